@@ -1,0 +1,117 @@
+"""A case file: one person's passage through one journey, and the things with dates that hang on it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from crm.records.base import PERSONAL, Base
+from crm.records.partners import Member
+from crm.records.people import Household, Person
+from crm.records.staff import User
+
+
+class CaseFile(Base):
+    """`situation` holds what the core needs and no query asks (moments, facts, queue, mutes); the e-mails, deadlines
+    and offers of the same situation are rows of their own tables."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index("ix_case_file_next_wake_at", "next_wake_at"),
+        Index("ix_case_file_stage_opened_at", "stage", "opened_at", "id"),
+        Index("ix_case_file_opened_at", "opened_at", "id"),
+        Index("ix_case_file_advisor_id", "advisor_id", "stage"),
+        Index("ix_case_file_lead_member_id", "lead_member_id"),
+        Index("ix_case_file_late_since", "late_since"),
+        Index("ix_case_file_epci", "epci"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)  # "D-2417": what people read aloud
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    journey: Mapped[str]
+    journey_version: Mapped[int]
+    stage: Mapped[str]
+    stage_since: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    as_of: Mapped[datetime]
+    next_wake_at: Mapped[datetime | None]
+    situation: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    lead_member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    lead_kind: Mapped[str | None]  # "accepted", "interim" or None
+    lead_since: Mapped[datetime | None]
+    title: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "Anaïs et Hugo Besson", as lists show it
+    profile: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "sage-femme", as typed or chosen
+    area: Mapped[str] = mapped_column(default="")  # where they look, in words
+    commune: Mapped[str | None]  # INSEE code
+    epci: Mapped[str | None]  # SIREN
+    source: Mapped[str] = mapped_column(default="")
+    door: Mapped[str] = mapped_column(default="form")  # "form", "desk", "import"
+    request: Mapped[str] = mapped_column(default="", info=PERSONAL)  # what they wrote
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)
+    children: Mapped[list[Any]] = mapped_column(default=list)  # age bands only
+    closing_reason: Mapped[str | None]
+    late_since: Mapped[datetime | None]  # the oldest deadline that was missed and still is
+    last_news_at: Mapped[datetime | None]
+    muted_until: Mapped[datetime | None]
+    search: Mapped[str] = mapped_column(default="", info=PERSONAL)  # normalised names, e-mails, telephones, reference
+    version: Mapped[int] = mapped_column(default=1)
+
+    household: Mapped[Household] = relationship()
+    advisor: Mapped[User | None] = relationship()
+    lead_member: Mapped[Member | None] = relationship()
+    people: Mapped[list[CasePerson]] = relationship(back_populates="case_file", order_by="CasePerson.id")
+    meetings: Mapped[list[Meeting]] = relationship(order_by="Meeting.id")
+    stays: Mapped[list[Stay]] = relationship(order_by="Stay.id")
+
+
+class CasePerson(Base):
+    """Who plays which part in a file: applicant, co_applicant, parent, companion, ambassador."""
+
+    __tablename__ = "case_person"
+    __table_args__ = (UniqueConstraint("case_file_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]
+
+    case_file: Mapped[CaseFile] = relationship(back_populates="people")
+    person: Mapped[Person] = relationship()
+
+
+class Meeting(Base):
+    """`instance` is the anchor's instance in the core: moving a coming date keeps it, the next meeting opens another."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    instance: Mapped[str]
+    starts_at: Mapped[datetime]
+    way: Mapped[str]  # "telephone", "video", "place"
+    place: Mapped[str] = mapped_column(default="")  # address, number or link
+    with_whom: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    status: Mapped[str] = mapped_column(default="planned")  # planned, kept, missed_by_them, missed_by_us, cancelled
+    sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545 SEQUENCE: grows when it moves
+
+
+class Stay(Base):
+    """A household's own stay: dates, place, host, and the outcome for each adult."""
+
+    __tablename__ = "stay"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
+    instance: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    place: Mapped[str] = mapped_column(default="")
+    host: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    status: Mapped[str] = mapped_column(default="planned")  # planned, held, cancelled_by_them, cancelled_by_us, absent
+    outcomes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # person ref → {"outcome", "word", "on"}
+    sequence: Mapped[int] = mapped_column(default=0)
