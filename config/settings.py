@@ -1,6 +1,7 @@
 """What the environment decides. Only the doors and the migrations read it."""
 
 import ipaddress
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -49,9 +50,14 @@ class Settings:
     def production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def templates(self) -> Path:
+        return CHECKOUT / "templates"
+
     @classmethod
-    def from_environment(cls, env: Mapping[str, str]) -> "Settings":
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Empty values count as absent. Raises SettingsError."""
+        env = os.environ if env is None else env
         refuse_unknown_names(env)
         values = DEFAULTS | {name: env[name].strip() for name in DEFAULTS if env.get(name, "").strip()}
         host, port = values["HOST"], whole_number("PORT", values["PORT"], 1, 65535)

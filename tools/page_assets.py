@@ -17,8 +17,6 @@ ASSETS = [
     "@tabler/core/dist/css/tabler.min.css",
     "htmx.org/dist/htmx.min.js",
     "sortablejs/Sortable.min.js",
-    "accessible-autocomplete/dist/accessible-autocomplete.min.js",
-    "accessible-autocomplete/dist/accessible-autocomplete.min.css",
 ]
 
 
