@@ -1,0 +1,116 @@
+"""Who may see and do what; the only place that says so.
+
+Two questions: may this person enter this route, do this act? Which case files are theirs to see? A route without a row
+is refused, and fails the tests. A capability link is not a role: its routes are open, and its token says what it does.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, false, true
+
+ROLES = ("advisor", "manager", "admin")
+STRANGER = "public"
+
+DESK = frozenset(ROLES)
+MANAGEMENT = frozenset({"manager", "admin"})
+ADMIN = frozenset({"admin"})
+EVERYONE = frozenset({STRANGER, *ROLES})
+
+ANY_STATE = frozenset({"any"})
+LIVE = frozenset({"live"})  # of a link: neither used up nor ended
+FILE_STATES = frozenset({"open", "resting", "ended"})
+
+
+class Someone(Protocol):
+    @property
+    def role(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """Which roles may enter, and in which states of its object a press there may change anything."""
+
+    roles: frozenset[str]
+    states: frozenset[str] = ANY_STATE
+
+
+WITHOUT_DATABASE = frozenset({"static", "frame.territory_css"})
+"""Answered even when the database is out of reach."""
+
+WITHOUT_CSRF = frozenset({"links.unsubscribe_one_click"})
+"""RFC 8058: the mail program presses, and has no token."""
+
+SIGNED_FORMS = frozenset(
+    {
+        "public.apply",
+        "leads.answer",
+        "leads.note",
+        "links.called_answer",
+        "links.stop",
+        "accounts.choose_password",
+    }
+)
+"""Pages that carry their own signed token, because they must work without a cookie (a partner's frame, a mail's browser)."""
+
+ROUTES: dict[str, Row] = {
+    "static": Row(EVERYONE),
+    "frame.territory_css": Row(EVERYONE),
+    # accounts
+    "accounts.sign_in": Row(EVERYONE),
+    "accounts.sign_out": Row(EVERYONE),
+    "accounts.forgotten": Row(EVERYONE),
+    "accounts.choose_password": Row(EVERYONE, LIVE),
+    "accounts.language": Row(DESK),
+    # public
+    "public.home": Row(EVERYONE),
+    "public.choose": Row(EVERYONE),
+    "public.apply": Row(EVERYONE),
+    "public.thanks": Row(EVERYONE),
+    "public.communes": Row(EVERYONE),
+    "public.privacy": Row(EVERYONE),
+    "public.legal": Row(EVERYONE),
+    "public.accessibility": Row(EVERYONE),
+    # leads: the pages of a partner, by capability link
+    "leads.offer": Row(EVERYONE),
+    "leads.answer": Row(EVERYONE, LIVE),
+    "leads.led_file": Row(EVERYONE),
+    "leads.note": Row(EVERYONE, LIVE),
+    # links: the other capability links
+    "links.called": Row(EVERYONE),
+    "links.called_answer": Row(EVERYONE, LIVE),
+    "links.unsubscribe": Row(EVERYONE),
+    "links.unsubscribe_one_click": Row(EVERYONE, LIVE),
+    "links.stop": Row(EVERYONE, LIVE),
+}
+
+ACTS: dict[str, frozenset[str]] = {
+    "see": DESK,
+    "work": DESK,  # steps, calls, notes, meetings, stays, offers, e-mails of one file
+    "change_advisor": DESK,
+    "edit_partners": DESK,
+    "record_absence": DESK,
+    "restart_sending": MANAGEMENT,
+    "publish_journey": MANAGEMENT,
+    "manage_users": ADMIN,
+}
+
+
+def role_of(user: Someone | None) -> str:
+    return STRANGER if user is None else user.role
+
+
+def may_enter(user: Someone | None, endpoint: str) -> bool:
+    row = ROUTES.get(endpoint)
+    return row is not None and role_of(user) in row.roles
+
+
+def may(user: Someone | None, act: str, subject: Any = None) -> bool:
+    """`subject` is the case file, person or partner acted upon, when there is one. In this territory every advisor
+    works on every file; which step its state allows is the journey's to say (`possible_steps`)."""
+    return role_of(user) in ACTS.get(act, frozenset())
+
+
+def visible(user: Someone | None) -> ColumnElement[bool]:
+    """The condition that named queries on `CaseFile` take: the desk sees the whole territory, nobody else any file."""
+    return true() if role_of(user) in DESK else false()
