@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.databases", "tests.mail_servers", "tests.browsers"]
+pytest_plugins = ["tests.databases", "tests.mail_servers", "tests.browsers", "tests.sites"]
