@@ -8,7 +8,7 @@ VENDOR := crm/web/static/vendor
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml
 
-.PHONY: help run env env-test assets browser check lint test bench lock clean
+.PHONY: help run env env-test assets browser check lint style types walls test bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,11 +26,17 @@ assets: $(VENDOR)/ready ## style sheets, scripts and fonts of the pages
 check: env-test lint ## the fast part: style, types, walls, units (under a minute)
 	@$(BIN)/python -m pytest -q -n auto -m "not browser and not server and not postgres"
 
-lint: env-test
+lint: style types walls
+
+style: env-test
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Written otherwise: run .venv/bin/ruff format"; exit 1; }
+
+types: env-test
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timing | tail -n 3
+
+walls: env-test
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo >.venv/walls.txt || { cat .venv/walls.txt; exit 1; }
 
 test: env-test assets browser lint ## everything: check, both databases, real mail, real browser
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal

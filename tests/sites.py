@@ -43,7 +43,13 @@ class Site:
     def command(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Runs `ancrage …` to its end, whatever its exit code."""
         return subprocess.run(
-            [ANCRAGE, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, timeout=timeout
+            [ANCRAGE, *words],
+            check=False,
+            env=self.env,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
         )
 
     def start(self, *words: str, **settings: str) -> subprocess.Popen[bytes]:
