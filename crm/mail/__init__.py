@@ -1,0 +1,1 @@
+"""What we send: the message, and the conversation that hands it over."""
