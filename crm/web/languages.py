@@ -1,0 +1,111 @@
+"""French first, English complete. The message ids are the French sentences; every .po file of crm/translations/en is read at start."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Babel, Domain, get_locale
+
+LANGUAGES = ("fr", "en")
+PSEUDO = "xx"
+CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+OPENS, CLOSES = "⟦", "⟧"
+
+
+def install(app: Flask) -> None:
+    Babel(app, default_locale="fr", default_timezone="Europe/Paris", locale_selector=choose)
+    app.before_request(_use_our_catalogue)
+    app.before_request(_remember_choice)
+
+
+def choose() -> str:
+    """?lang=, then the session, then the person signed in, then the browser."""
+    asked = [request.args.get("lang"), session.get("lang"), getattr(g.get("user"), "language", None)]
+    named = next((each for each in asked if each in LANGUAGES), None)
+    return named or request.accept_languages.best_match(LANGUAGES) or "fr"
+
+
+def language() -> str:
+    """That of the page being written: fr or en."""
+    locale = get_locale()
+    return locale.language if locale is not None and locale.language in LANGUAGES else "fr"
+
+
+def pseudo() -> bool:
+    """?lang=xx, never in production: every translated string is written between brackets, to find those that are not."""
+    allowed = has_request_context() and current_app.config.get("PSEUDO_LANGUAGE", False)
+    return bool(allowed and request.args.get("lang") == PSEUDO)
+
+
+def said(text: Any) -> Any:
+    """Words that come in the reader's language by another way (a date, a journey's YAML, the territory); bracketed in the pseudo-language."""
+    return f"{OPENS}{text}{CLOSES}" if text and pseudo() else text
+
+
+def in_words(pair: Any) -> str:
+    """The reader's side of a bilingual value of the configuration (fr, en)."""
+    return said(getattr(pair, language(), None) or pair.fr)
+
+
+class French(NullTranslations):
+    """The source language: the ids themselves; nought is singular."""
+
+    def ngettext(self, one: str, many: str, count: float) -> str:
+        return one if abs(count) < 2 else many
+
+    ungettext = ngettext
+
+
+class Bracketed(French):
+    """The pseudo-language."""
+
+    def gettext(self, message: str) -> str:
+        return f"{OPENS}{message}{CLOSES}"
+
+    def ngettext(self, one: str, many: str, count: float) -> str:
+        return f"{OPENS}{super().ngettext(one, many, count)}{CLOSES}"
+
+    ugettext, ungettext = gettext, ngettext
+
+
+class Catalogues(Domain):
+    def get_translations(self) -> NullTranslations:
+        if pseudo():
+            return Bracketed()
+        return english() if str(get_locale()).startswith("en") else French()
+
+
+@cache
+def english() -> Translations:
+    """Every .po file together, without a compiling step; a later file does not overrule an earlier one."""
+    together = read_po(BytesIO(b""), locale="en")
+    for path in sorted((CATALOGUES / "en" / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as lines:
+            for message in read_po(lines, locale="en"):
+                if message.id and message.string and message.id not in together:
+                    together[message.id] = message
+    binary = BytesIO()
+    write_mo(binary, together)
+    binary.seek(0)
+    return Translations(fp=binary)
+
+
+def here_in(code: str) -> str:
+    """The same page in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return request.path + "?" + urlencode([*kept, ("lang", code)])
+
+
+def _use_our_catalogue() -> None:
+    Catalogues().as_default()
+
+
+def _remember_choice() -> None:
+    if request.args.get("lang") in LANGUAGES and session.get("lang") != request.args["lang"]:
+        session["lang"] = request.args["lang"]

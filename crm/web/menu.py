@@ -1,0 +1,63 @@
+"""The side menu: what exists and what this person may open; links of pages not built yet are left out."""
+
+from typing import Any, NamedTuple
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext
+
+from crm import policy
+
+
+class Entry(NamedTuple):
+    endpoint: str
+    icon: str
+    label: Any
+
+
+class Link(NamedTuple):
+    href: str
+    icon: str
+    label: str
+    count: Any
+    here: bool
+
+
+GROUPS = [
+    [
+        Entry("desk.index", "checklist", lazy_gettext("À faire")),
+        Entry("lists.index", "folder", lazy_gettext("Dossiers")),
+        Entry("board.index", "layout-kanban", lazy_gettext("Tableau")),
+        Entry("emails.index", "mail", lazy_gettext("Courriels")),
+    ],
+    [
+        Entry("partners.index", "building-community", lazy_gettext("Partenaires")),
+    ],
+    [
+        Entry("journeys.index", "route", lazy_gettext("Parcours")),
+    ],
+]
+
+
+def groups() -> list[list[Link]]:
+    """Counts are work waiting, put in g.menu_counts by the desk: {"desk.index": 11}."""
+    shown = [[_link(each) for each in group if may_open(each.endpoint)] for group in GROUPS]
+    return [group for group in shown if group]
+
+
+def may_open(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions and policy.may_enter(g.get("user"), endpoint)
+
+
+def href(endpoint: str, **values: Any) -> str:
+    """The address of a page when it exists and may be opened, else nothing."""
+    try:
+        return url_for(endpoint, **values) if may_open(endpoint) else ""
+    except RuntimeError:  # a host that is not ours has no addresses
+        return ""
+
+
+def _link(entry: Entry) -> Link:
+    here = (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
+    return Link(
+        url_for(entry.endpoint), entry.icon, str(entry.label), g.get("menu_counts", {}).get(entry.endpoint), here
+    )
