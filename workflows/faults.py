@@ -1,36 +1,26 @@
-"""What is wrong in a journey: where, a code, and the values of its two sentences (what, and how to mend it)."""
+"""What is wrong in a journey: where, what, and how to mend it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workflows.fault_sentences import SENTENCES
 from workflows.journey import Label
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
+    """`code` is for programs; `what` and `fix` are sentences for people."""
+
     file: str
     line: int
     code: str
-    values: Mapping[str, str | Label] = field(default_factory=dict, compare=False)
-
-    def what(self, language: str) -> str:
-        return self._filled(SENTENCES[self.code][0], language)
-
-    def fix(self, language: str) -> str:
-        return self._filled(SENTENCES[self.code][1], language)
+    what: Label = field(compare=False)
+    fix: Label = field(compare=False)
 
     def said(self, language: str) -> str:
-        """One line, as a compiler writes it: file, line, what, the fix."""
-        return f"{self.file}:{self.line}: {self.what(language)} {self.fix(language)}"
+        """One line, as a compiler writes it."""
+        return f"{self.file}:{self.line}: {self.what[language]} {self.fix[language]}"
 
     def __str__(self) -> str:
         return self.said("en")
-
-    def _filled(self, sentence: Label, language: str) -> str:
-        values = {name: said if isinstance(said, str) else said[language] for name, said in self.values.items()}
-        filled = sentence[language].format(**values)
-        return filled[:1].upper() + filled[1:]
 
 
 class JourneyError(ValueError):
