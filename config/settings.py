@@ -20,6 +20,7 @@ DEFAULTS = {
     "ANCRAGE_TERRITORY": "config/drome",
     "ANCRAGE_LEASE_SECONDS": "60",
     "ANCRAGE_ENV": "development",
+    "ANCRAGE_FAILPOINT": "",
     "HOST": "127.0.0.1",
     "PORT": "8000",
     "FLASK_DEBUG": "0",
@@ -45,6 +46,7 @@ class Settings:
     lease_seconds: int
     environment: str
     debug: bool
+    failpoint: str = ""  # where a test has the clock killed
 
     @property
     def production(self) -> bool:
@@ -73,6 +75,7 @@ class Settings:
             lease_seconds=whole_number("ANCRAGE_LEASE_SECONDS", values["ANCRAGE_LEASE_SECONDS"], 1, 3600),
             environment=environment(values["ANCRAGE_ENV"]),
             debug=values["FLASK_DEBUG"].lower() not in OFF,
+            failpoint=values["ANCRAGE_FAILPOINT"],
         )
         if settings.production:
             refuse_what_production_may_not_be(settings)
@@ -94,6 +97,8 @@ def refuse_what_production_may_not_be(settings: Settings) -> None:
         raise SettingsError("Production needs an https address: set ANCRAGE_PUBLIC_URL to https://… .")
     if settings.debug:
         raise SettingsError("Production never runs with debug on: remove FLASK_DEBUG.")
+    if settings.failpoint:
+        raise SettingsError("Production never has itself killed: remove ANCRAGE_FAILPOINT.")
 
 
 def database_url(text: str) -> str:
