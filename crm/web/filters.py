@@ -12,10 +12,23 @@ from crm.wording import dates, nearness, people, typography
 
 
 def install(app: Flask) -> None:
-    told = [day, day_alone, day_short, day_brief, hour, moment, period, ago, past, coming, late]
-    plain = [since, overdue, typeset, listed, linked_list, error_list, said]
-    names = [people.initials, people.short_name, people.phone, people.phone_link]
-    for each in (*told, *plain, *names):
+    told: list[Callable[..., Any]] = [
+        day,
+        day_alone,
+        day_short,
+        day_brief,
+        hour,
+        moment,
+        period,
+        ago,
+        past,
+        coming,
+        late,
+    ]
+    plain: list[Callable[..., Any]] = [since, overdue, typeset, listed, linked_list, error_list, said]
+    names: list[Callable[..., Any]] = [people.initials, people.short_name, people.phone, people.phone_link]
+    every = told + plain + names
+    for each in every:
         app.add_template_filter(each, each.__name__)
 
 

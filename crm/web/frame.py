@@ -57,4 +57,5 @@ def _version(path: str) -> str:
 
 def toast(text: str, undo: dict[str, Any] | None = None) -> None:
     """What one press just did, with its undo (dict(action, fields)): shown on the next page, until the next act."""
-    flash({"text": str(text), "undo": undo}, "toast")
+    said: Any = {"text": str(text), "undo": undo}
+    flash(said, "toast")

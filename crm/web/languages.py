@@ -56,10 +56,11 @@ def in_words(pair: Any) -> str:
 class French(NullTranslations):
     """The source language: the ids themselves; nought is singular."""
 
-    def ngettext(self, one: str, many: str, count: float) -> str:
-        return one if abs(count) < 2 else many
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if abs(n) < 2 else msgid2
 
-    ungettext = ngettext
+    def ungettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
 
 
 class Bracketed(French):
@@ -68,10 +69,11 @@ class Bracketed(French):
     def gettext(self, message: str) -> str:
         return f"{OPENS}{message}{CLOSES}"
 
-    def ngettext(self, one: str, many: str, count: float) -> str:
-        return f"{OPENS}{super().ngettext(one, many, count)}{CLOSES}"
+    def ugettext(self, message: str) -> str:
+        return self.gettext(message)
 
-    ugettext, ungettext = gettext, ngettext
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"{OPENS}{super().ngettext(msgid1, msgid2, n)}{CLOSES}"
 
 
 class Catalogues(Domain):

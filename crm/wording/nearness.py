@@ -1,11 +1,11 @@
 """How far an instant is from now, as one says it on a worklist. `now` is always given."""
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm.wording.dates import day, day_alone, day_of, hour, local, moment
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "fr": {
         "today": "aujourd’hui", "yesterday": "hier", "tomorrow": "demain", "now": "à l’instant", "late": "de retard",
         "parts": ("cette nuit", "ce matin", "cet après-midi", "ce soir"), "ago": "il y a {}",
@@ -78,7 +78,7 @@ def coming(when: date | datetime, now: datetime, language: str = "fr") -> str:
 
 def part_of_day(when: datetime, language: str = "fr") -> str:
     told = local(when).hour
-    return WORDS[language]["parts"][(told >= 5) + (told >= 12) + (told >= 18)]
+    return str(WORDS[language]["parts"][(told >= 5) + (told >= 12) + (told >= 18)])
 
 
 def _lateness(due: datetime, now: datetime, language: str) -> str:
