@@ -128,6 +128,8 @@ class Sector(Strict):
 class Territory(Strict):
     name: Text
     title: Bilingual
+    called: Bilingual  # with its article, as a sentence says it
+    inside: Bilingual
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
     languages: tuple[Language, ...]
     time_zone: Text
