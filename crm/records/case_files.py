@@ -35,6 +35,7 @@ class CaseFile(Base):
     journey: Mapped[str]
     journey_version: Mapped[int]
     stage: Mapped[str]
+    back: Mapped[str | None]  # the stage to which `resume` and `reopen` lead
     stage_since: Mapped[datetime]
     opened_at: Mapped[datetime]
     as_of: Mapped[datetime]
@@ -58,6 +59,7 @@ class CaseFile(Base):
     late_since: Mapped[datetime | None]  # the oldest deadline that was missed and still is
     last_news_at: Mapped[datetime | None]
     muted_until: Mapped[datetime | None]
+    call_back_at: Mapped[datetime | None]  # when the desk said it would try again
     search: Mapped[str] = mapped_column(default="", info=PERSONAL)  # normalised names, e-mails, telephones, reference
     version: Mapped[int] = mapped_column(default=1)
 

@@ -20,9 +20,10 @@ class JournalEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     n: Mapped[int]  # 1, 2, 3 … in the file
-    at: Mapped[datetime]
+    at: Mapped[datetime]  # the instant it is dated at
+    given_at: Mapped[datetime]  # the instant the door gave, which a replay gives again
     kind: Mapped[str]  # act's kind ("take_step", "learn", …), "wake" or "note"
-    act: Mapped[dict[str, Any] | None]  # None for a wake or a note
+    act: Mapped[dict[str, Any] | None] = mapped_column(info=PERSONAL)  # None for a wake or a note
     world: Mapped[dict[str, Any]] = mapped_column(default=dict)
     effects: Mapped[list[Any]] = mapped_column(default=list)
     stage: Mapped[str]  # the stage after it

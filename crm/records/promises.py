@@ -75,7 +75,9 @@ class WorklistLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    kind: Mapped[str]  # code: "late", "new", "joined", "email_to_check", "email_asked", "step_possible", "lead_to_choose"…
+    kind: Mapped[
+        str
+    ]  # code: "late", "new", "joined", "email_to_check", "email_asked", "step_possible", "lead_to_choose"…
     subject: Mapped[str] = mapped_column(default="")  # what it is about: deadline's name, step's name, e-mail's key
     since: Mapped[datetime]  # since when it is here, or when it falls due
     values: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)

@@ -1,0 +1,80 @@
+"""Hold e-mails back, let them go, decide what waits for a human. Everything stays visible with its reason."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.operations.ground import By, Ground
+from crm.operations.shell import Said, perform
+from crm.records.case_files import CaseFile
+from crm.records.emails import ScheduledEmail
+from workflows.acts import Decide, Decision, Mute, Unmute
+from workflows.effects import Outcome
+from workflows.situation import MailKey, MuteScope
+
+
+def key_of(email: ScheduledEmail) -> MailKey:
+    return MailKey(email.rule, email.occurrence, email.recipient)
+
+
+def mute(
+    session: Session, ground: Ground, case_file: CaseFile, until: date | None, why: str, at: datetime, by: By
+) -> Outcome:
+    """Nothing leaves to the household until the end of that day (None: until a person lifts it)."""
+    act = Mute(MuteScope.HOUSEHOLD, _end_of(ground, until), why)
+    said = Said("muted", {"until": until.isoformat() if until else None}, why)
+    return perform(session, ground, case_file, act, at, by, said)
+
+
+def unmute(session: Session, ground: Ground, case_file: CaseFile, at: datetime, by: By) -> Outcome:
+    return perform(session, ground, case_file, Unmute(MuteScope.HOUSEHOLD), at, by, Said("unmuted"))
+
+
+def hold_email(
+    session: Session, ground: Ground, email: ScheduledEmail, until: date | None, why: str, at: datetime, by: By
+) -> Outcome:
+    act = Mute(MuteScope.MAIL, _end_of(ground, until), why, key_of(email))
+    values = {"until": until.isoformat() if until else None, "rule": email.rule, "email": email.id}
+    return perform(session, ground, file_of(email), act, at, by, Said("email_held", values, why))
+
+
+def release_email(session: Session, ground: Ground, email: ScheduledEmail, at: datetime, by: By) -> Outcome:
+    said = Said("email_released", {"rule": email.rule, "email": email.id})
+    return perform(session, ground, file_of(email), Unmute(MuteScope.MAIL, key_of(email)), at, by, said)
+
+
+def decide_email(
+    session: Session, ground: Ground, email: ScheduledEmail, decision: str, at: datetime, by: By, word: str = ""
+) -> Outcome:
+    """`decision`: "send" or "drop", for what is uncertain, asked, or waits."""
+    act = Decide(key_of(email), Decision(decision), word or None)
+    said = Said("email_decided", {"decision": decision, "rule": email.rule, "email": email.id}, word)
+    outcome = perform(session, ground, file_of(email), act, at, by, said)
+    session.refresh(email)
+    if decision == "drop":
+        email.frozen = None  # bytes with live links do not stay
+    return outcome
+
+
+def decide_many(session: Session, ground: Ground, choices: Mapping[int, str], at: datetime, by: By) -> int:
+    """E-mail id → "send" or "drop"; the number decided. What somebody else decided meanwhile is left as it is."""
+    emails = session.scalars(
+        select(ScheduledEmail)
+        .where(ScheduledEmail.id.in_(choices), ScheduledEmail.status.in_(("uncertain", "asked")))
+        .order_by(ScheduledEmail.case_file_id, ScheduledEmail.id)
+    ).all()
+    for email in emails:
+        decide_email(session, ground, email, choices[email.id], at, by)
+    return len(emails)
+
+
+def file_of(email: ScheduledEmail) -> CaseFile:
+    if email.case_file is None:
+        raise ValueError(f"e-mail {email.id} belongs to no case file")
+    return email.case_file
+
+
+def _end_of(ground: Ground, day: date | None) -> datetime | None:
+    return ground.calendar.instant(day, time(23, 59)) if day else None

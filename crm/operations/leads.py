@@ -1,0 +1,182 @@
+"""The lead of a case file: ranked candidates with reasons, one press to propose, answers that hold."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from crm.operations.ground import By, Ground
+from crm.operations.shell import Said, lock, perform
+from crm.records.case_files import CaseFile
+from crm.records.partners import Absence, Member, Partner
+from crm.records.promises import LeadOffer
+from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose
+from workflows.effects import Outcome
+from workflows.leads import LeadCandidate, LeadCase, Ranked, rank_lead_partners, to_propose
+from workflows.needs import opened_by_default
+from workflows.situation import Candidate
+
+ENDED = ("settled", "closed", "left")
+
+
+class NobodyToAsk(Exception):
+    """No candidate can be asked: each says why in the ranking."""
+
+
+def candidates(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> tuple[Ranked, ...]:
+    """Everybody who might lead, best first, each with reasons and with what stands in the way."""
+    return rank_lead_partners(_case(ground, case_file, session, at), _candidates(session, ground, case_file, at))
+
+
+def propose(
+    session: Session, ground: Ground, case_file: CaseFile, at: datetime, by: By, first: str | None = None
+) -> Outcome:
+    """Ask the best candidate, or `first` (a member's ref); later ones follow by themselves. Raises NobodyToAsk."""
+    ranked = candidates(session, ground, case_file, at)
+    queue = to_propose(ranked)
+    if first is not None:
+        chosen = next((each for each in ranked if each.member == first and each.can_be_asked), None)
+        if chosen is None:
+            raise NobodyToAsk
+        queue = (Candidate(chosen.partner, chosen.member), *(each for each in queue if each.member != first))
+    if not queue:
+        raise NobodyToAsk
+    said = Said("lead_proposed", {"member": queue[0].member, "others": len(queue) - 1})
+    return perform(session, ground, case_file, Propose(queue), at, by, said)
+
+
+def accept(session: Session, ground: Ground, offer: LeadOffer, call_by: date, at: datetime, by: By) -> Outcome:
+    """Raises ActRefused when it is too late: another said yes, or the desk withdrew it."""
+    until = ground.calendar.instant(call_by, ground.calendar.closes)
+    answer = Answer(offer.n, AnswerVerdict.ACCEPTED, call_by=until)
+    outcome = _answer(session, ground, offer, answer, at, by, Said("lead_accepted", {"call_by": call_by.isoformat()}))
+    offer.call_by = until
+    return outcome
+
+
+def decline(
+    session: Session,
+    ground: Ground,
+    offer: LeadOffer,
+    reason: str,
+    at: datetime,
+    by: By,
+    word: str = "",
+    not_before: date | None = None,
+    better: Partner | None = None,
+) -> Outcome:
+    """`reason` of DECLINE_REASONS; `better` is the structure it names, asked next."""
+    named = _to_ask(better) if better else None
+    answer = Answer(offer.n, AnswerVerdict.DECLINED, reason=reason, not_before=not_before, next_asked=named)
+    outcome = _answer(session, ground, offer, answer, at, by, Said("lead_declined", {"reason": reason}, word))
+    offer.word = word
+    return outcome
+
+
+def forward(session: Session, ground: Ground, offer: LeadOffer, colleague: Member, at: datetime, by: By) -> Outcome:
+    """To a colleague of the same structure, who is then asked."""
+    answer = Answer(offer.n, AnswerVerdict.FORWARDED, colleague=colleague.ref)
+    said = Said("lead_forwarded", {"colleague": colleague.name})
+    return _answer(session, ground, offer, answer, at, by, said)
+
+
+def hand_back(
+    session: Session, ground: Ground, offer: LeadOffer, at: datetime, by: By, reason: str = "", word: str = ""
+) -> Outcome:
+    answer = Answer(offer.n, AnswerVerdict.HANDED_OVER, reason=reason or None)
+    return _answer(session, ground, offer, answer, at, by, Said("lead_handed_back", {"reason": reason}, word))
+
+
+def note_contact(
+    session: Session, ground: Ground, case_file: CaseFile, result: str, at: datetime, by: By, word: str = ""
+) -> Outcome:
+    """By the lead, from a link. `met`: they spoke. `unreachable`: tried, nobody answered; the promise stays."""
+    facts = (Known("spoken_with"),) if result == "met" else ()
+    said = Said("lead_noted", {"result": result}, word)
+    return perform(session, ground, case_file, Learn(facts, values={"result": result}), at, by, said)
+
+
+def _answer(
+    session: Session, ground: Ground, offer: LeadOffer, answer: Answer, at: datetime, by: By, said: Said
+) -> Outcome:
+    outcome = perform(session, ground, lock(session, offer.case_file), answer, at, by, said)
+    session.refresh(offer)
+    return outcome
+
+
+def _case(ground: Ground, case_file: CaseFile, session: Session, at: datetime) -> LeadCase:
+    understood = ground.territory.understand(case_file.profile) if case_file.profile else None
+    ages = set(case_file.children or ())
+    roles = {each.role for each in case_file.people}
+    needs = opened_by_default(
+        case_file.journey,
+        co_applicant="co_applicant" in roles,
+        child_under_3="0-2" in ages,
+        child_at_school=bool(ages - {"0-2"}),
+    )
+    return LeadCase(
+        journey=case_file.journey,
+        trade=case_file.answers.get("trade") or (understood.trade if understood else None),
+        epci=case_file.epci,
+        epci_name=ground.communes.epcis.get(case_file.epci or "", ""),
+        needs=frozenset(needs),
+        today=ground.calendar.day(at),
+    )
+
+
+def _candidates(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> list[LeadCandidate]:
+    today = ground.calendar.day(at)
+    partners = session.scalars(select(Partner).where(Partner.active).options(selectinload(Partner.members))).all()
+    away = {
+        row.who: row
+        for row in session.scalars(select(Absence).where(Absence.starts_on <= today, Absence.ends_on >= today))
+    }
+    declined = {
+        offer.member_id: offer
+        for offer in session.scalars(select(LeadOffer).filter_by(case_file_id=case_file.id, status="declined"))
+    }
+    load = _load(session)
+    return [
+        _candidate(partner, member, load, away.get(member.ref), declined.get(member.id))
+        for partner in partners
+        for member in partner.members
+        if member.active
+    ]
+
+
+def _candidate(
+    partner: Partner, member: Member, load: dict[int, int], away: Absence | None, declined: LeadOffer | None
+) -> LeadCandidate:
+    competences = partner.competences
+    return LeadCandidate(
+        partner=str(partner.id),
+        member=member.ref,
+        kind=partner.kind,
+        journeys=frozenset(competences.get("journeys", ())),
+        trades=frozenset(competences.get("trades", ())),
+        needs=frozenset(competences.get("needs", ())),
+        epcis=frozenset(partner.epcis),
+        load=load.get(member.id, 0),
+        ceiling=member.ceiling,
+        correspondent=member.correspondent,
+        usable_address=bool(member.email or partner.shared_email),
+        absent_until=away.ends_on if away else None,
+        substitute=away.substitute if away else None,
+        declined=declined.reason if declined else None,
+    )
+
+
+def _load(session: Session) -> dict[int, int]:
+    query = (
+        select(LeadOffer.member_id, func.count())
+        .join(CaseFile, CaseFile.id == LeadOffer.case_file_id)
+        .where(LeadOffer.status == "accepted", CaseFile.stage.not_in(ENDED), LeadOffer.member_id.is_not(None))
+        .group_by(LeadOffer.member_id)
+    )
+    return {member: count for member, count in session.execute(query) if member is not None}
+
+
+def _to_ask(partner: Partner) -> Candidate | None:
+    """Its correspondent, or the first person there."""
+    people = sorted((each for each in partner.members if each.active), key=lambda each: not each.correspondent)
+    return Candidate(str(partner.id), people[0].ref, bool(people[0].email or partner.shared_email)) if people else None

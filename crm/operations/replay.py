@@ -1,0 +1,88 @@
+"""A file's journal folded over the core: the proof that nothing happened behind its back, and the way to undo."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm.operations import attention, rows, summary
+from crm.operations.ground import By, Ground
+from crm.operations.noting import write_line
+from crm.operations.shell import Conflict, Said, journey_of, load, lock
+from crm.records.case_files import CaseFile
+from crm.records.journal import JournalEntry
+from workflows.effects import Outcome
+from workflows.situation import Situation, World
+from workflows.storing import from_plain
+from workflows.unfold import next_instant, take, wake
+
+UNDO = "undo"
+
+
+def replay(session: Session, ground: Ground, case_file: CaseFile) -> Situation | None:
+    """The situation that the journal leads to; equal to the stored one under the same code and holidays."""
+    states = _states(session, ground, case_file)
+    return states[max(states)] if states else None
+
+
+def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: datetime, by: By) -> None:
+    """Take back line `n`, if nothing that counts has happened since. Raises Conflict otherwise.
+
+    The line stays in the journal, followed by the one that says it was taken back."""
+    case_file = lock(session, case_file)
+    lines = _lines(session, case_file)
+    line = next((each for each in lines if each.n == n), None)
+    after = [each for each in lines if each.n > n and each.kind != "note"]
+    if line is None or line.who != by.ref or after:
+        raise Conflict
+    if line.kind != "note":
+        states = _states(session, ground, case_file)
+        before, now = states[max(key for key in states if key < n)], load(session, case_file)
+        journey = journey_of(session, ground, case_file)
+        rows.store(session, case_file, journey, now, before)
+        case_file.next_wake_at = next_instant(journey, before)
+        summary.bring_up_to_date(session, case_file, before, Outcome(before, (), at))
+        case_file.stage_since = _entered(lines, n, case_file)
+    case_file.call_back_at = None
+    write_line(session, ground, case_file, at, by, Said("undone", {"n": n, "said": line.said}), kind=UNDO)
+    attention.rewrite(session, ground, case_file, journey_of(session, ground, case_file), load(session, case_file))
+
+
+def _lines(session: Session, case_file: CaseFile) -> list[JournalEntry]:
+    query = select(JournalEntry).filter_by(case_file_id=case_file.id).order_by(JournalEntry.n)
+    return list(session.scalars(query))
+
+
+def _states(session: Session, ground: Ground, case_file: CaseFile) -> dict[int, Situation]:
+    """Line number → the situation after it, for the lines that the rules know."""
+    states: dict[int, Situation] = {}
+    situation: Situation | None = None
+    journey = journey_of(session, ground, case_file)
+    for line in _lines(session, case_file):
+        if line.kind == "note":
+            continue
+        if line.kind == UNDO:
+            taken_back = line.values["n"]
+            earlier = [key for key in states if key < taken_back]
+            if taken_back in states:
+                situation = states[max(earlier)]
+        else:
+            world = from_plain(line.world, World, ground.calendar)
+            if line.act is None:
+                assert situation is not None
+                situation = wake(journey, situation, line.given_at, world).situation
+            else:
+                situation = take(journey, situation, from_plain(line.act), line.given_at, world).situation
+        if situation is not None:
+            states[line.n] = situation
+    return states
+
+
+def _entered(lines: list[JournalEntry], n: int, case_file: CaseFile) -> datetime:
+    """When the present stage was entered, now that line `n` no longer counts."""
+    before = [line for line in lines if line.n < n and line.kind != "note"]
+    since = case_file.opened_at
+    for earlier, later in zip(before, before[1:], strict=False):
+        if earlier.stage != later.stage:
+            since = later.at
+    return since

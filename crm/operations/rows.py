@@ -1,0 +1,157 @@
+"""Situation ↔ rows. The e-mails, deadlines and offers of a file are rows of their own; the rest is one JSON column."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from crm.records.case_files import CaseFile
+from crm.records.emails import ScheduledEmail
+from crm.records.promises import Deadline, LeadOffer
+from workflows.journey import Journey
+from workflows.situation import Mail, MailKey, MailStatus, Offer, Reason, Running, Situation
+from workflows.storing import from_plain, to_plain
+
+EMAILS, DEADLINES, OFFERS = ScheduledEmail.__table__, Deadline.__table__, LeadOffer.__table__
+
+
+def email_key(reference: str, key: MailKey) -> str:
+    """The unique key of the row: (file, rule, occurrence, recipient)."""
+    return "|".join((reference, *key))
+
+
+def load(session: Session, case_file: CaseFile) -> Situation:
+    base: Situation = from_plain(case_file.situation, Situation)
+    return replace(
+        base,
+        mails={mail.key: mail for mail in _mails(session, case_file.id)},
+        deadlines={row.key: from_plain(row.situation, Running) for row in _rows(session, DEADLINES, case_file.id)},
+        offers=tuple(from_plain(row.situation, Offer) for row in _rows(session, OFFERS, case_file.id)),
+    )
+
+
+def store(session: Session, case_file: CaseFile, journey: Journey, before: Situation | None, after: Situation) -> None:
+    """Write what changed, and only that: one writer a table."""
+    case_file.situation = to_plain(replace(after, mails={}, deadlines={}, offers=()))
+    _store_mails(session, case_file, journey, before.mails if before else {}, after.mails)
+    _store_deadlines(session, case_file.id, before.deadlines if before else {}, after.deadlines)
+    _store_offers(session, case_file.id, before.offers if before else (), after.offers)
+
+
+def _rows(session: Session, table: Any, case_file_id: int) -> Any:
+    return session.execute(select(table).where(table.c.case_file_id == case_file_id).order_by(table.c.id))
+
+
+def _mails(session: Session, case_file_id: int) -> list[Mail]:
+    return [
+        Mail(
+            rule=row.rule,
+            occurrence=row.occurrence,
+            recipient=row.recipient,
+            due=row.due_at,
+            leave=row.leave_at,
+            status=MailStatus(row.status),
+            why=from_plain(row.why, tuple[Reason, ...]),
+            sent_at=row.sent_at,
+            anchor=row.situation["anchor"],
+            put_off=row.situation["put_off"],
+        )
+        for row in _rows(session, EMAILS, case_file_id)
+    ]
+
+
+def _mail_columns(mail: Mail) -> dict[str, Any]:
+    return {
+        "status": mail.status.value,
+        "due_at": mail.due,
+        "leave_at": mail.leave,
+        "why": to_plain(mail.why),
+        "sent_at": mail.sent_at,
+        "situation": {"anchor": mail.anchor, "put_off": mail.put_off},
+    }
+
+
+def _store_mails(
+    session: Session,
+    case_file: CaseFile,
+    journey: Journey,
+    before: Mapping[MailKey, Mail],
+    after: Mapping[MailKey, Mail],
+) -> None:
+    new = [
+        {
+            **_mail_columns(mail),
+            "key": email_key(case_file.reference, key),
+            "case_file_id": case_file.id,
+            "rule": mail.rule,
+            "text": journey.by_rule[mail.rule].mail,
+            "occurrence": mail.occurrence,
+            "recipient": mail.recipient,
+            "details": {},
+            "fence": 0,
+            "tries": 0,
+        }
+        for key, mail in after.items()
+        if key not in before
+    ]
+    if new:
+        session.execute(insert(EMAILS), new)
+    for key, mail in after.items():
+        if key in before and before[key] != mail:
+            whose = EMAILS.c.key == email_key(case_file.reference, key)
+            session.execute(update(EMAILS).where(whose).values(**_mail_columns(mail)))
+    if gone := [email_key(case_file.reference, key) for key in before if key not in after]:
+        session.execute(delete(EMAILS).where(EMAILS.c.key.in_(gone)))
+
+
+def _store_deadlines(
+    session: Session, case_file_id: int, before: Mapping[str, Running], after: Mapping[str, Running]
+) -> None:
+    changed = {key for key in before if after.get(key) != before[key]}
+    if changed:
+        ours = (DEADLINES.c.case_file_id == case_file_id) & DEADLINES.c.key.in_(changed)
+        session.execute(delete(DEADLINES).where(ours))
+    new = [
+        {
+            "case_file_id": case_file_id,
+            "key": key,
+            "name": running.name,
+            "due_at": running.due,
+            "rung": running.rung,
+            "situation": to_plain(running),
+        }
+        for key, running in after.items()
+        if before.get(key) != running
+    ]
+    if new:
+        session.execute(insert(DEADLINES), new)
+
+
+def _store_offers(session: Session, case_file_id: int, before: tuple[Offer, ...], after: tuple[Offer, ...]) -> None:
+    known = {offer.n: offer for offer in before}
+    # first what ends, then what begins: the index allows one accepted offer a file at any instant
+    for offer in sorted(after, key=lambda each: each.status == "accepted"):
+        if known.get(offer.n) == offer:
+            continue
+        values = _offer_columns(offer)
+        if offer.n in known:
+            ours = (OFFERS.c.case_file_id == case_file_id) & (OFFERS.c.n == offer.n)
+            session.execute(update(OFFERS).where(ours).values(**values))
+        else:
+            session.execute(insert(OFFERS).values(case_file_id=case_file_id, n=offer.n, word="", **values))
+    if gone := set(known) - {offer.n for offer in after}:
+        session.execute(delete(OFFERS).where((OFFERS.c.case_file_id == case_file_id) & OFFERS.c.n.in_(gone)))
+
+
+def _offer_columns(offer: Offer) -> dict[str, Any]:
+    return {
+        "partner_id": int(offer.candidate) if offer.candidate.isdigit() else None,
+        "member_id": int(offer.member[1:]) if offer.member.startswith("m") else None,
+        "status": offer.status.value,
+        "offered_at": offer.at,
+        "answered_at": offer.answered_at,
+        "reason": offer.reason,
+        "situation": to_plain(offer),
+    }

@@ -1,0 +1,200 @@
+"""The shell around the core: load the situation of one file, ask, write what the outcome says. Nothing else decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.operations import attention, rows, summary
+from crm.operations.ground import CLOCK, By, Ground
+from crm.operations.worlds import read_world
+from crm.records.case_files import CaseFile
+from crm.records.emails import ScheduledEmail
+from crm.records.journal import JournalEntry
+from workflows.acts import Act, Answer, Learn, Open, Propose, Report, TakeStep
+from workflows.effects import Outcome
+from workflows.journey import Journey
+from workflows.situation import MailKey, MailStatus, Reason, Situation, World
+from workflows.storing import to_plain
+from workflows.unfold import next_instant, take, wake
+
+MAX_WAKES = 500
+
+
+class Conflict(Exception):
+    """Somebody else changed the file since the form was drawn."""
+
+
+class ClosedHouse(Exception):
+    """More wakes in a row than any journey needs: a fault, not a delay."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the journal shows of an act: the code of its sentence, the values that it names, a word written by hand."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    word: str = ""
+
+
+def lock(session: Session, case_file: CaseFile) -> CaseFile:
+    """Hold the row until the transaction ends, and read it as it now is. One file, one writer."""
+    return session.scalars(
+        select(CaseFile).where(CaseFile.id == case_file.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def expect(session: Session, case_file: CaseFile, version: int) -> CaseFile:
+    """The locked file if it still is at the version from which the form was drawn; raises Conflict otherwise."""
+    case_file = lock(session, case_file)
+    if case_file.version != version:
+        raise Conflict
+    return case_file
+
+
+def load(session: Session, case_file: CaseFile) -> Situation:
+    return rows.load(session, case_file)
+
+
+def journey_of(session: Session, ground: Ground, case_file: CaseFile) -> Journey:
+    return ground.journey(session, case_file.journey, case_file.journey_version)
+
+
+def perform(
+    session: Session, ground: Ground, case_file: CaseFile, act: Act, at: datetime, by: By, said: Said
+) -> Outcome:
+    """Do one act on one file. Raises ActRefused or StepRefused, and then nothing is written."""
+    case_file = lock(session, case_file)
+    journey = journey_of(session, ground, case_file)
+    before = None if isinstance(act, Open) else load(session, case_file)
+    world = read_world(session, ground, case_file, before, at, named_by(act))
+    outcome = take(journey, before, act, at, world)
+    _write(session, ground, case_file, journey, before, outcome, by)
+    _journal(session, case_file, outcome, act, world, at, by, said)
+    return outcome
+
+
+def foresee(session: Session, ground: Ground, case_file: CaseFile, act: Act, at: datetime) -> Outcome:
+    """The outcome that `perform` would have. Raises as it does; writes nothing."""
+    before = load(session, case_file)
+    world = read_world(session, ground, case_file, before, at, named_by(act))
+    return take(journey_of(session, ground, case_file), before, act, at, world)
+
+
+def play(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> int:
+    """Wake one file until nothing is due at `at`; the number of instants that did something."""
+    case_file = lock(session, case_file)
+    journey = journey_of(session, ground, case_file)
+    situation, done = load(session, case_file), 0
+    for _ in range(MAX_WAKES):
+        due = next_instant(journey, situation)
+        if due is None or due > at:
+            return done
+        world = read_world(session, ground, case_file, situation, at)
+        outcome = wake(journey, situation, at, world)
+        _write(session, ground, case_file, journey, situation, outcome, CLOCK)
+        if outcome.effects or outcome.situation != situation:
+            _journal(session, case_file, outcome, None, world, at, CLOCK, Said("clock"))
+            done += 1
+        situation = outcome.situation
+    raise ClosedHouse(case_file.reference)
+
+
+def report(
+    session: Session,
+    ground: Ground,
+    email: ScheduledEmail,
+    status: MailStatus,
+    at: datetime,
+    why: tuple[Reason, ...] = (),
+    leave: datetime | None = None,
+) -> Outcome | None:
+    """Tell the core what became of an e-mail. The system's own messages have no file: their row alone is written."""
+    if email.case_file is None:
+        email.status, email.why = status.value, to_plain(why)
+        email.leave_at = leave or email.leave_at
+        email.sent_at = at if status == MailStatus.SENT else email.sent_at
+        return None
+    key = MailKey(email.rule, email.occurrence, email.recipient)
+    said = Said("email_reported", {"status": status.value, "rule": email.rule, "email": email.id})
+    outcome = perform(session, ground, email.case_file, Report(key, status, why, leave), at, CLOCK, said)
+    session.refresh(email)
+    return outcome
+
+
+def named_by(act: Act) -> set[str]:
+    """The people an act brings in: the world must know of their absences and addresses."""
+    if isinstance(act, Propose):
+        return {candidate.member for candidate in act.ranked}
+    if isinstance(act, Answer):
+        better = act.next_asked.member if act.next_asked else None
+        return {ref for ref in (act.colleague, better) if ref}
+    if isinstance(act, Open | Learn | TakeStep):
+        return {ref for ref in act.people.values() if ref}
+    return set()
+
+
+def _write(
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    journey: Journey,
+    before: Situation | None,
+    outcome: Outcome,
+    by: By,
+) -> None:
+    after = outcome.situation
+    session.flush()
+    rows.store(session, case_file, journey, before, after)
+    case_file.as_of = after.as_of
+    case_file.next_wake_at = next_instant(journey, after)
+    if by.door != "clock" or after.stage != case_file.stage:
+        case_file.version += 1  # what a form was drawn from; an e-mail that leaves does not spoil it
+    summary.bring_up_to_date(session, case_file, after, outcome)
+    attention.rewrite(session, ground, case_file, journey, after)
+    session.flush()
+
+
+def _journal(
+    session: Session,
+    case_file: CaseFile,
+    outcome: Outcome,
+    act: Act | None,
+    world: World,
+    given_at: datetime,
+    by: By,
+    said: Said,
+) -> None:
+    session.add(
+        JournalEntry(
+            case_file_id=case_file.id,
+            n=next_line(session, case_file.id),
+            at=outcome.at,
+            given_at=given_at,
+            kind=kind_of(act),
+            act=to_plain(act) if act else None,
+            world=to_plain(world),
+            effects=to_plain(outcome.effects),
+            stage=outcome.situation.stage,
+            said=said.code,
+            values=dict(said.values),
+            word=said.word,
+            who=by.ref,
+            who_name=by.name,
+            door=by.door,
+        )
+    )
+    session.flush()
+
+
+def kind_of(act: Act | None) -> str:
+    return "wake" if act is None else type(act).__name__
+
+
+def next_line(session: Session, case_file_id: int) -> int:
+    last = session.scalar(select(func.max(JournalEntry.n)).where(JournalEntry.case_file_id == case_file_id))
+    return (last or 0) + 1

@@ -1,0 +1,121 @@
+"""What surrounds one case file, read once for one call of the core: absences, named dates, what the household received."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm.operations.ground import Ground
+from crm.records.case_files import CaseFile
+from crm.records.emails import ScheduledEmail
+from crm.records.partners import Absence as AbsenceRow
+from crm.records.partners import Member
+from crm.records.people import Person
+from crm.records.promises import LeadOffer
+from crm.records.staff import User
+from workflows.situation import Absence, Budget, Left, NamedDate, Situation, World
+
+LEFT = ("ready", "sending", "sent", "uncertain")
+BUDGET_WINDOW = timedelta(days=8)
+
+
+def read_world(
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    situation: Situation | None,
+    at: datetime,
+    refs: Iterable[str] = (),
+) -> World:
+    """`refs`: the people whom the act names and the situation does not know yet."""
+    about = _refs(situation) | set(refs)
+    absences = _absences(session, about, at)
+    about |= {each.substitute for away in absences.values() for each in away if each.substitute}
+    return World(
+        calendar=ground.calendar,
+        absences=absences,
+        named_dates=named_dates(ground),
+        sent_to_household=_left(session, case_file, at),
+        without_address=_without_address(session, ground, about),
+        full=_full(session, about),
+        budget=Budget(ground.territory.budget.a_day, ground.territory.budget.a_week),
+    )
+
+
+def named_dates(ground: Ground) -> dict[str, tuple[NamedDate, ...]]:
+    return {
+        name: tuple(
+            NamedDate(str(year) if number == 1 else f"{year}-{number}", day)
+            for year, days in sorted(years.items())
+            for number, day in enumerate(days, start=1)
+        )
+        for name, years in ground.territory.dates_by_year.items()
+    }
+
+
+def _refs(situation: Situation | None) -> set[str]:
+    if situation is None:
+        return set()
+    asked = {offer.member for offer in situation.offers} | {candidate.member for candidate in situation.queue}
+    return set(situation.people.values()) | asked
+
+
+def _absences(session: Session, refs: set[str], at: datetime) -> dict[str, tuple[Absence, ...]]:
+    """Those that are not over, of these people and of their substitutes."""
+    found: dict[str, tuple[Absence, ...]] = {}
+    wanted = set(refs)
+    while wanted:
+        rows = session.scalars(
+            select(AbsenceRow)
+            .where(AbsenceRow.who.in_(wanted), AbsenceRow.ends_on >= at.date() - timedelta(days=1))
+            .order_by(AbsenceRow.who, AbsenceRow.starts_on, AbsenceRow.id)
+        ).all()
+        for row in rows:
+            found[row.who] = (*found.get(row.who, ()), Absence(row.starts_on, row.ends_on, row.substitute))
+        wanted = {row.substitute for row in rows if row.substitute} - set(found) - wanted
+    return found
+
+
+def _left(session: Session, case_file: CaseFile, at: datetime) -> tuple[Left, ...]:
+    rows = session.execute(
+        select(ScheduledEmail.recipient, ScheduledEmail.text, ScheduledEmail.sent_at, ScheduledEmail.leave_at)
+        .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
+        .where(
+            CaseFile.household_id == case_file.household_id,
+            CaseFile.id != case_file.id,
+            ScheduledEmail.status.in_(LEFT),
+            ScheduledEmail.leave_at >= at - BUDGET_WINDOW,
+        )
+        .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
+    )
+    return tuple(Left(row.recipient, row.text, row.sent_at or row.leave_at) for row in rows)
+
+
+def _without_address(session: Session, ground: Ground, refs: set[str]) -> frozenset[str]:
+    missing: set[str] = set()
+    for letter, table in (("p", Person), ("m", Member), ("u", User)):
+        ids = [int(ref[1:]) for ref in refs if ref[:1] == letter and ref[1:].isdigit()]
+        if ids:
+            rows = session.scalars(select(table.id).where(table.id.in_(ids), func.coalesce(table.email, "") == ""))
+            missing |= {f"{letter}{number}" for number in rows}
+    return frozenset(missing)
+
+
+def _full(session: Session, refs: set[str]) -> frozenset[str]:
+    """Members who lead as many open files as they said they could."""
+    ids = [int(ref[1:]) for ref in refs if ref[:1] == "m"]
+    if not ids:
+        return frozenset()
+    led = (
+        select(LeadOffer.member_id, func.count().label("load"))
+        .join(CaseFile, CaseFile.id == LeadOffer.case_file_id)
+        .where(LeadOffer.status == "accepted", LeadOffer.member_id.in_(ids), CaseFile.closing_reason.is_(None))
+        .where(CaseFile.stage.not_in(("settled", "closed")))
+        .group_by(LeadOffer.member_id)
+        .subquery()
+    )
+    rows = session.scalars(
+        select(Member.id).join(led, led.c.member_id == Member.id).where(led.c.load >= Member.ceiling)
+    )
+    return frozenset(f"m{number}" for number in rows)

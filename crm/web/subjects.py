@@ -1,0 +1,3 @@
+"""Every blueprint, in the order of the side menu."""
+
+BLUEPRINTS: list = []
