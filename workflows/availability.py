@@ -7,7 +7,6 @@ from workflows.placeholders import CONDITIONS, PLACEHOLDERS, Placeholder
 from workflows.words import Text, conditions_of, placeholders_of, required_placeholders
 
 LEAD_IS_NAMED = frozenset({"lead_accepted", "interim_named", "call_by"})
-APPLICANT_ROLES = frozenset({"applicant", "co_applicant", "lead"})
 
 
 def missing_placeholders(journey: Journey, rule: MailRule, text: Text) -> list[str]:

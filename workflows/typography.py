@@ -21,8 +21,8 @@ COMMON = (
 )
 FRENCH = (
     (re.compile(r"(?<=\wu)'(?= )"), "’"),
-    (re.compile(rf"(?<=\S){SPACE}:(?=\s|$)"), f"{NO_BREAK}:"),
-    (re.compile(rf"(?<=\S){SPACE}([;?!])"), rf"{NARROW}\1"),
+    (re.compile(rf"{SPACE}:(?=\s|$)"), f"{NO_BREAK}:"),
+    (re.compile(rf"{SPACE}([;?!])"), rf"{NARROW}\1"),
     (re.compile(rf"«{SPACE}?"), f"«{NO_BREAK}"),
     (re.compile(rf"{SPACE}?»"), f"{NO_BREAK}»"),
     (re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))"), rf"\1{NARROW}"),

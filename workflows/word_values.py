@@ -31,7 +31,6 @@ def values(
         "greeting": greeting(party, rule, situation, directory, language),
         "reference": situation.file,
         "milestone": milestone(offset_of(situation, mail, journey), language),
-        "names": names(adults(situation, directory), language),
         **conditions(situation, mail, journey, directory.desk),
     }
     return {**found, **detail_values(details or {}, mail.due, language, directory.desk)}
@@ -41,7 +40,6 @@ def desk_values(desk: Desk, language: str) -> dict[str, str]:
     return {
         "desk_name": desk.name[language],
         "desk_phone": phone_in_words(desk.phone),
-        "agency_name": desk.agency,
         "territory": desk.territory[language],
         "in_territory": desk.inside[language],
     }

@@ -16,7 +16,7 @@ CONDITION = re.compile(r"^\[(if|unless) (\w+)\] *")
 MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 LOOKS_LIKE_A_LINK = re.compile(r"\S*(?:://|@|\.[^\W\d_]{2})\S*")
 WORD_JOINER = "\u2060"
-ADDRESSES = frozenset({"applicant_email", "co_applicant_email", "lead_email", "meeting_place", "neighbour_contact"})
+ADDRESSES = frozenset({"applicant_email", "co_applicant_email", "meeting_place", "neighbour_contact"})
 
 
 @dataclass(frozen=True)
