@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crm.operations.directories import directory
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence as AbsenceRow
 from crm.records.partners import Member
-from crm.records.people import Person
 from crm.records.promises import LeadOffer
-from crm.records.staff import User
 from workflows.situation import Absence, Budget, Left, NamedDate, Situation, World
 
 LEFT = ("ready", "sending", "sent", "uncertain")
@@ -93,13 +92,8 @@ def _left(session: Session, case_file: CaseFile, at: datetime) -> tuple[Left, ..
 
 
 def _without_address(session: Session, ground: Ground, refs: set[str]) -> frozenset[str]:
-    missing: set[str] = set()
-    for letter, table in (("p", Person), ("m", Member), ("u", User)):
-        ids = [int(ref[1:]) for ref in refs if ref[:1] == letter and ref[1:].isdigit()]
-        if ids:
-            rows = session.scalars(select(table.id).where(table.id.in_(ids), func.coalesce(table.email, "") == ""))
-            missing |= {f"{letter}{number}" for number in rows}
-    return frozenset(missing)
+    parties = directory(session, ground, refs).parties.values()
+    return frozenset(each.ref for each in parties if not each.email)
 
 
 def _full(session: Session, refs: set[str]) -> frozenset[str]:
