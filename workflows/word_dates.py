@@ -1,11 +1,14 @@
 """The dates of a situation as an e-mail says them: those of the instance it hangs on, failing that the latest."""
 
+from dataclasses import dataclass
 from datetime import time
 
 from workflows.dates_in_words import day_in_words, hour_in_words
 from workflows.directory import Desk
-from workflows.journey import ENTERING, Journey, Label, Span, Unit
-from workflows.situation import Mail, Moment, Situation
+from workflows.facts import ANCHORS, AnchorKind
+from workflows.instances import alive
+from workflows.journey import ENTERING, Journey, Label, MailRule, Span, Unit
+from workflows.situation import Mail, Moment, Situation, World
 from workflows.spans_in_words import span_in_words
 
 DAYS = {
@@ -33,40 +36,63 @@ DAYS = {
 HOURS = {"meeting_hour": "meeting", "evening_hour": "evening"}
 MIDNIGHT = time(0, 0)
 ONE = {Unit.MONTHS: Label("un an", "one year"), Unit.WEEKS: Label("une semaine", "one week")}
-DAYS_IN = {Unit.DAYS: 1.0, Unit.WORKING_DAYS: 1.4, Unit.WEEKS: 7.0, Unit.MONTHS: 30.44}
 NUMBERS = {
     "fr": ("zéro", "un", "deux", "trois", "quatre", "cinq", "six"),
     "en": ("zero", "one", "two", "three", "four", "five", "six"),
 }
 
 
-def date_values(situation: Situation, mail: Mail, journey: Journey, language: str, desk: Desk) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a text is told about: one e-mail of one file, as things stand when it leaves."""
+
+    situation: Situation
+    mail: Mail
+    journey: Journey
+    world: World
+
+    @property
+    def rule(self) -> MailRule | None:
+        return self.journey.by_rule.get(self.mail.rule)
+
+
+def date_values(telling: Telling, language: str, desk: Desk) -> dict[str, str]:
+    situation, due = telling.situation, telling.mail.due
     found = {}
     for name, anchors in {**DAYS, "entered_on": (ENTERING + situation.stage,)}.items():
-        moment = next(filter(None, (moment_of(situation, mail, journey, anchor) for anchor in anchors)), None)
+        moment = next(filter(None, (moment_of(telling, anchor) for anchor in anchors)), None)
         if moment:
-            found[name] = day_in_words(moment.when, language, mail.due, desk.zone)
+            found[name] = day_in_words(moment.when, language, due, desk.zone)
     for name, anchor in HOURS.items():
-        moment = moment_of(situation, mail, journey, anchor)
+        moment = moment_of(telling, anchor)
         if moment and moment.when.astimezone(desk.zone).time() != MIDNIGHT:
             found[name] = hour_in_words(moment.when, language, desk.zone)
     promise = [running for name, running in situation.deadlines.items() if name.startswith("first_answer")]
     if promise and promise[0].due and not promise[0].rung:
-        found["first_answer_by"] = day_in_words(promise[0].due, language, mail.due, desk.zone)
+        found["first_answer_by"] = day_in_words(promise[0].due, language, due, desk.zone)
     return found
 
 
-def moment_of(situation: Situation, mail: Mail, journey: Journey, anchor: str) -> Moment | None:
+def moment_of(telling: Telling, anchor: str) -> Moment | None:
     """The instance the e-mail hangs on, or is about; failing that, the latest."""
-    moments = situation.moments.get(anchor, ())
-    about = {mail.anchor}
-    rule = journey.by_rule.get(mail.rule)
-    for moment in situation.moments.get(rule.anchor, ()) if rule else ():
-        if moment.instance == mail.anchor and moment.of:
+    about = {telling.mail.anchor}
+    rule = telling.rule
+    for moment in telling.situation.moments.get(rule.anchor, ()) if rule else ():
+        if moment.instance == telling.mail.anchor and moment.of:
             about.add(moment.of)
+    moments = telling.situation.moments.get(anchor) or known(telling, anchor)
     named = [moment for moment in moments if moment.instance in about]
     candidates = named or moments
     return candidates[-1] if candidates else None
+
+
+def known(telling: Telling, anchor: str) -> tuple[Moment, ...]:
+    """Dates of the territory, and those that move by themselves, which a situation does not hold."""
+    if anchor not in ANCHORS or ANCHORS[anchor].kind not in (AnchorKind.AIMED, AnchorKind.EVERY, AnchorKind.MOVING):
+        return ()
+    moments = alive(telling.journey, telling.situation, anchor, telling.world)
+    coming = tuple(moment for moment in moments if moment.when >= telling.mail.due)
+    return coming[:1] or moments
 
 
 def milestone(span: Span | None, language: str) -> str:
@@ -79,11 +105,9 @@ def milestone(span: Span | None, language: str) -> str:
     return span_in_words(span, language).replace(str(span.count), words, 1)
 
 
-def offset_of(situation: Situation, mail: Mail, journey: Journey) -> Span | None:
-    """Which of the rule's offsets this e-mail is: the one that brings its anchor nearest to its due day."""
-    rule = journey.by_rule.get(mail.rule)
-    moment = moment_of(situation, mail, journey, rule.anchor) if rule else None
-    if not rule or not rule.offsets or not moment:
-        return None
-    away = abs((mail.due - moment.when).total_seconds()) / 86400
-    return min(rule.offsets, key=lambda span: abs(away - span.count * DAYS_IN[span.unit]))
+def offset_of(telling: Telling) -> Span | None:
+    """Which of the rule's offsets this e-mail is: with several, its occurrence says so."""
+    offsets = telling.rule.offsets if telling.rule else ()
+    if len(offsets) == 1:
+        return offsets[0]
+    return next((span for span in offsets if telling.mail.occurrence.endswith(f" {span}")), None)

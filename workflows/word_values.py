@@ -6,34 +6,28 @@ from datetime import date, datetime
 
 from workflows.dates_in_words import day_in_words, local_day
 from workflows.directory import HOUSEHOLD, PARTNER, Desk, Directory, Party
-from workflows.journey import Journey, Label, MailRule, StageKind
-from workflows.situation import Mail, Situation
-from workflows.word_dates import date_values, milestone, moment_of, offset_of
+from workflows.journey import Label, StageKind
+from workflows.situation import Situation
+from workflows.word_dates import Telling, date_values, milestone, moment_of, offset_of
 
+SOMEONE = {"fr": "une personne", "en": "someone"}
 Detail = str | date | datetime | Label
 
 
-def values(
-    situation: Situation,
-    mail: Mail,
-    journey: Journey,
-    directory: Directory,
-    details: Mapping[str, Detail] | None = None,
-) -> dict[str, str]:
-    """For the recipient of the mail, in their language. Without `details` (a forecast): enough for the subject."""
-    party = directory.party(mail.recipient)
+def values(telling: Telling, directory: Directory, details: Mapping[str, Detail] | None = None) -> dict[str, str]:
+    """For the recipient of the e-mail, in their language. Without `details` (a forecast): enough for the subject."""
+    desk, party = directory.desk, directory.party(telling.mail.recipient)
     language = party.language if party else "fr"
-    rule = journey.by_rule.get(mail.rule)
-    found = {
-        **desk_values(directory.desk, language),
-        **people_values(situation, directory, language),
-        **date_values(situation, mail, journey, language, directory.desk),
-        "greeting": greeting(party, rule, situation, directory, language),
-        "reference": situation.file,
-        "milestone": milestone(offset_of(situation, mail, journey), language),
-        **conditions(situation, mail, journey, directory.desk),
+    return {
+        **desk_values(desk, language),
+        **people_values(telling.situation, directory, language),
+        **date_values(telling, language, desk),
+        "greeting": greeting(party, telling, directory, language),
+        "reference": telling.situation.file,
+        "milestone": milestone(offset_of(telling), language),
+        **conditions(telling, desk),
+        **detail_values(details or {}, telling.mail.due, language, desk),
     }
-    return {**found, **detail_values(details or {}, mail.due, language, directory.desk)}
 
 
 def desk_values(desk: Desk, language: str) -> dict[str, str]:
@@ -56,17 +50,18 @@ def people_values(situation: Situation, directory: Directory, language: str) -> 
         "contact_phone": phone_in_words((contact and contact.phone) or desk.phone),
     }
     for role in ("applicant", "co_applicant", "lead", "ambassador"):
-        found |= party_values(role, by_role.get(role))
+        found |= party_values(role, by_role.get(role), SOMEONE[language])
     return found
 
 
-def party_values(role: str, party: Party | None) -> dict[str, str]:
+def party_values(role: str, party: Party | None, someone: str) -> dict[str, str]:
+    """Somebody may have written without a name: sentences then say "une personne"."""
     if party is None:
         return {}
     return {
-        f"{role}_name": party.name,
-        f"{role}_first_name": party.called,
-        f"{role}_short": party.short,
+        f"{role}_name": party.name or someone,
+        f"{role}_first_name": party.called or someone,
+        f"{role}_short": party.short or someone,
         f"{role}_phone": phone_in_words(party.phone),
         f"{role}_email": party.email,
         f"{role}_function": party.function,
@@ -83,34 +78,40 @@ def names(parties: list[Party], language: str) -> str:
     return (" et " if language == "fr" else " and ").join(party.called for party in parties)
 
 
-def greeting(
-    party: Party | None, rule: MailRule | None, situation: Situation, directory: Directory, language: str
-) -> str:
-    if rule and rule.to == ("household",):
-        called = names(adults(situation, directory), language)
+def greeting(party: Party | None, telling: Telling, directory: Directory, language: str) -> str:
+    if telling.rule and telling.rule.to == ("household",):
+        called = names(adults(telling.situation, directory), language)
     elif party and party.ref.startswith(PARTNER):
         called = party.name
     else:
         called = party.called if party else ""
-    hello = "Bonjour" if language == "fr" else "Hello"
-    return f"{hello} {called}," if called else f"{hello},"
+    return hello(called, language)
 
 
-def conditions(situation: Situation, mail: Mail, journey: Journey, desk: Desk) -> dict[str, str]:
-    rule, people, to = journey.by_rule.get(mail.rule), situation.people, mail.recipient
-    stay = [moment_of(situation, mail, journey, name) for name in ("stay_starts", "stay_ends")]
-    days = [local_day(moment.when, desk.zone) for moment in stay if moment]
+def hello(called: str, language: str) -> str:
+    word = "Bonjour" if language == "fr" else "Hello"
+    return f"{word} {called}," if called else f"{word},"
+
+
+def conditions(telling: Telling, desk: Desk) -> dict[str, str]:
+    people, to = telling.situation.people, telling.mail.recipient
     holds = {
         "to_team": not to.startswith(HOUSEHOLD),
         "to_partner": to.startswith(PARTNER),
         "to_manager": to == people.get("manager"),
         "to_parent": to == people.get("parent") and to != people.get("applicant"),
-        "one_day": len(days) == 2 and days[0] == days[1],
-        "arrived": bool(situation.moments.get("arrived_on")),
-        "last": rule is not None and offset_of(situation, mail, journey) in rule.offsets[-1:],
-        "closed": journey.stage(situation.stage).kind is StageKind.FINAL,
+        "one_day": lasts_one_day(telling, desk),
+        "arrived": bool(telling.situation.moments.get("arrived_on")),
+        "last": telling.rule is not None and offset_of(telling) in telling.rule.offsets[-1:],
+        "closed": telling.journey.stage(telling.situation.stage).kind is StageKind.FINAL,
     }
     return {f"if {name}": "yes" for name, true in holds.items() if true}
+
+
+def lasts_one_day(telling: Telling, desk: Desk) -> bool:
+    ends = [moment_of(telling, name) for name in ("stay_starts", "stay_ends")]
+    days = [local_day(moment.when, desk.zone) for moment in ends if moment]
+    return len(days) == 2 and days[0] == days[1]
 
 
 def detail_values(details: Mapping[str, Detail], seen_on: datetime, language: str, desk: Desk) -> dict[str, str]:

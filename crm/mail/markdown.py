@@ -1,5 +1,6 @@
 """The body of an e-mail, from Markdown to HTML and to plain text. No image, no raw HTML, no heading: a frame does those."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -36,7 +37,7 @@ def parsed(markdown: str, language: str) -> list[Token]:
 
 def to_html(tokens: Sequence[Token]) -> str:
     """A quotation is the block of a person; a paragraph of one link alone is the button, of several a choice."""
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type == "paragraph_open" and (links := only_links(inline)):
             opening.attrSet("class", "act")
             for link in links:
