@@ -48,7 +48,6 @@ SIGNED_FORMS = frozenset(
         "leads.note",
         "links.called_answer",
         "links.stop",
-        "accounts.choose_password",
     }
 )
 """Pages that carry their own signed token, because they must work without a cookie (a partner's frame, a mail's browser)."""
@@ -61,13 +60,12 @@ ROUTES: dict[str, Row] = {
     "accounts.sign_out": Row(EVERYONE),
     "accounts.forgotten": Row(EVERYONE),
     "accounts.choose_password": Row(EVERYONE, LIVE),
-    "accounts.language": Row(DESK),
+    "accounts.account": Row(DESK),
     # public
     "public.home": Row(EVERYONE),
     "public.choose": Row(EVERYONE),
     "public.apply": Row(EVERYONE),
     "public.thanks": Row(EVERYONE),
-    "public.communes": Row(EVERYONE),
     "public.privacy": Row(EVERYONE),
     "public.legal": Row(EVERYONE),
     "public.accessibility": Row(EVERYONE),

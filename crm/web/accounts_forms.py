@@ -1,0 +1,38 @@
+"""The forms of signing in, of passwords and of one's own account."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField
+
+from crm.operations.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordRefused
+from crm.web.languages import LANGUAGES
+
+
+class SignIn(Form):
+    email = EmailField(_("Courriel"))
+    password = PasswordField(_("Mot de passe"))
+    next = HiddenField()
+
+
+class Forgotten(Form):
+    email = EmailField(_("Courriel"))
+
+
+class ChoosePassword(Form):
+    password = PasswordField(_("Mot de passe"))
+
+
+class Account(Form):
+    language = RadioField(_("Langue des pages"), choices=[("fr", "Français"), ("en", "English")])
+
+    def chosen(self) -> str | None:
+        return self.language.data if self.language.data in LANGUAGES else None
+
+
+def why_refused(refused: PasswordRefused) -> str:
+    sentences = {
+        "too_short": gettext("Il manque des caractères : %(least)s au moins.", least=SHORTEST_PASSWORD),
+        "too_long": gettext("%(most)s caractères au plus.", most=LONGEST_PASSWORD),
+        "too_simple": gettext("Trop facile à deviner : prenez trois mots sans rapport."),
+    }
+    return sentences[refused.code]
