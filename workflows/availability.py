@@ -42,15 +42,17 @@ def certain(placeholder: Placeholder, text: Text, journey: Journey, rule: MailRu
     return not placeholder.dates or dated_anchor(journey, rule) in placeholder.dates
 
 
-def dated_anchor(journey: Journey, rule: MailRule) -> str:
+def dated_anchor(journey: Journey, rule: MailRule, passed: frozenset[str] = frozenset()) -> str:
     """The date behind the anchor: `missed call.1` stands on `call_by`, `set stay` on the stay, `sent R` on R's."""
     anchor = rule.anchor
     if anchor.startswith(MISSED):
-        anchor = journey.by_deadline[anchor.removeprefix(MISSED).rpartition(".")[0]].anchor
+        deadline = journey.by_deadline.get(anchor.removeprefix(MISSED).rpartition(".")[0])
+        anchor = deadline.anchor if deadline else anchor
     for prefix in (SET, MOVED):
         anchor = anchor.removeprefix(prefix)
-    if anchor.startswith(SENT) and anchor.removeprefix(SENT) in journey.by_rule:
-        return dated_anchor(journey, journey.by_rule[anchor.removeprefix(SENT)])
+    before = journey.by_rule.get(anchor.removeprefix(SENT)) if anchor.startswith(SENT) else None
+    if before and before.rule not in passed:
+        return dated_anchor(journey, before, passed | {rule.rule})
     return {"stay": "stay_starts"}.get(anchor, anchor)
 
 

@@ -48,11 +48,11 @@ def read_journey(name: str, files: Mapping[str, str], version: int = 0) -> Journ
 
 def read_journeys(files: Mapping[str, str], version: int = 0) -> dict[str, Journey]:
     """Every file that is a journey, by name; shared parts are read through them."""
-    names = [name for name, text in files.items() if not text.lstrip().startswith("shared:") and not _is_shared(text)]
+    names = [name for name, text in files.items() if not is_shared(text)]
     return {name: read_journey(name, files, version) for name in names}
 
 
-def _is_shared(text: str) -> bool:
+def is_shared(text: str) -> bool:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:

@@ -1,0 +1,105 @@
+"""Each broken file says in its first line the fault it must give, and gives that and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workflows.check import KINDS, check_files
+from workflows.facts import NAMED_DATES
+from workflows.faults import Fault
+from workflows.journey import Journey
+from workflows.reading import read_journey
+from workflows.words import Text
+
+HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
+BROKEN = sorted(path for path in (HERE / "broken").glob("*.yaml") if ".before" not in path.name)
+SOUND = sorted((HERE / "sound").glob("*.yaml"))
+SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "config/drome/journeys").glob("*.yaml")}
+EXPECTED = re.compile(r"(\w+) (\d+)")
+KEPT_BY_THE_TERRITORY = frozenset(NAMED_DATES) - {"evening"}
+WRITTEN = "hello late your_visit how_are_you after_visit after_visit_again childcare told commitment visit_moved missed"
+
+
+def texts() -> dict[tuple[str, str], Text]:
+    every = {(name, language): "Bonjour\n\n{greeting}\n" for name in WRITTEN.split() for language in ("fr", "en")}
+    every |= {("again", "fr"): "a\n\nb", ("again", "en"): "a\n\nb", ("once_more", "fr"): "a\n\nb"}
+    every |= {("once_more", "en"): "a\n\nb", ("only_in_french", "fr"): "a\n\nb", ("asks_the_opening", "fr"): "a\n\nb"}
+    every |= {("asks_the_opening", "en"): "Hello\n\nYou open on {opening_on}."}
+    return {key: Text(*key, source) for key, source in every.items()}
+
+
+def shipped_texts() -> dict[tuple[str, str], Text]:
+    found = {}
+    for language in ("fr", "en"):
+        for path in (ROOT / "templates/emails" / language).glob("*.md"):
+            found[path.stem, language] = Text(path.stem, language, path.read_text(encoding="utf-8"))
+    return found
+
+
+def faults_of(path: Path, previous: dict[str, Journey] | None = None) -> tuple[Fault, ...]:
+    files = {path.stem: path.read_text(encoding="utf-8")}
+    return check_files(files, texts(), named_dates=KEPT_BY_THE_TERRITORY, previous=previous)
+
+
+def declared_by(path: Path) -> list[tuple[str, int]]:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# expects: "), f"{path.name} must begin with `# expects: code line`"
+    return [(code, int(line)) for code, line in EXPECTED.findall(first)]
+
+
+def before(path: Path) -> dict[str, Journey]:
+    earlier = path.with_suffix(".before.yaml")
+    text = earlier.read_text(encoding="utf-8") if earlier.exists() else ""
+    return {path.stem: read_journey(path.stem, {path.stem: text})} if text else {}
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_gives_exactly_the_fault_it_declares(path: Path) -> None:
+    found = [(fault.file, fault.code, fault.line) for fault in faults_of(path, before(path))]
+    assert found == [(path.name, code, line) for code, line in declared_by(path)]
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_fault_says_what_and_how_to_mend_it_in_both_languages(path: Path) -> None:
+    for fault in faults_of(path, before(path)):
+        french, english = fault.said("fr"), fault.said("en")
+        assert french.startswith(f"{path.name}:{fault.line}: ") and english.startswith(f"{path.name}:{fault.line}: ")
+        assert french != english and french.endswith((".", "?")) and english.endswith((".", "?"))
+
+
+def test_every_kind_of_fault_has_a_file_that_gives_it() -> None:
+    assert {code for path in BROKEN for code, _ in declared_by(path)} == set(KINDS)
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_a_sound_file_raises_no_alarm(path: Path) -> None:
+    assert [fault.said("en") for fault in faults_of(path)] == []
+
+
+def test_the_shipped_journeys_and_their_texts_have_no_fault() -> None:
+    assert [fault.said("en") for fault in check_files(SHIPPED, shipped_texts())] == []
+
+
+def test_a_fault_of_a_shared_line_is_told_once_and_where_it_is_written() -> None:
+    files = SHIPPED | {"prospect": SHIPPED["prospect"].replace("unless: [spam]", "unless: [spma]")}
+    (fault,) = check_files(files)
+    assert (fault.file, fault.code) == ("prospect.yaml", "unknown_fact")
+    assert "[spma]" in files["prospect"].splitlines()[fault.line - 1]
+
+
+def test_all_the_faults_of_a_file_are_told_together_in_the_order_of_its_lines() -> None:
+    text = (HERE / "sound" / "plain.yaml").read_text(encoding="utf-8")
+    text = text.replace("to: advisor", "to: adviser").replace("[has_lead]", "[has_led]").replace("[spam]", "[spma]")
+    codes = [fault.code for fault in check_files({"plain": text})]
+    assert codes == ["unknown_fact", "unknown_recipient", "unknown_fact"]
+
+
+def test_a_misspelt_stage_is_told_once_and_not_again_by_its_echoes() -> None:
+    (fault,) = faults_of(HERE / "broken" / "unknown_stage.yaml")
+    assert fault.what.en == "The step begin names an unknown stage, visits."
+
+
+def test_a_misspelt_name_is_answered_by_the_one_that_was_meant() -> None:
+    (fault,) = faults_of(HERE / "broken" / "unknown_fact.yaml")
+    assert fault.fix.fr == "Vouliez-vous dire has_lead ?"
