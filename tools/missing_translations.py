@@ -1,6 +1,6 @@
 """Prints, as entries of a .po file ready to fill in, the sentences that have no English yet.
 
-    python tools/missing_translations.py [PATH…]      only those of these files or folders
+python tools/missing_translations.py [PATH…]      only those of these files or folders
 """
 
 import re

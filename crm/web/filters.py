@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from crm.web.languages import language, said
@@ -25,11 +27,12 @@ def install(app: Flask) -> None:
         coming,
         late,
     ]
-    plain: list[Callable[..., Any]] = [since, overdue, typeset, listed, linked_list, error_list, said]
+    plain: list[Callable[..., Any]] = [since, overdue, typeset, listed, linked_list, error_list]
     names: list[Callable[..., Any]] = [people.initials, people.short_name, people.phone, people.phone_link]
     every = told + plain + names
     for each in every:
         app.add_template_filter(each, each.__name__)
+    app.add_template_filter(_said, "said")
 
 
 def day(when: date | datetime) -> str:
@@ -106,6 +109,12 @@ def linked_list(links: Iterable[dict[str, Any]]) -> Markup:
 def error_list(form: Any) -> list[tuple[str, str]]:
     """A WTForms form's faults, in the order of its fields, each with the id to jump to."""
     return [(each.id, str(each.errors[0])) for each in form if each.errors]
+
+
+@pass_context
+def _said(context: Context, text: Any) -> Any:
+    """Takes the context so that Jinja does not answer once for all when `text` is a constant."""
+    return said(text)
 
 
 def _link(each: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext
+from werkzeug.exceptions import SecurityError
 
 from crm import policy
 
@@ -12,6 +13,7 @@ class Entry(NamedTuple):
     endpoint: str
     icon: str
     label: Any
+    also: tuple[str, ...] = ()  # blueprints whose pages belong to this entry too
 
 
 class Link(NamedTuple):
@@ -25,7 +27,7 @@ class Link(NamedTuple):
 GROUPS = [
     [
         Entry("desk.index", "checklist", lazy_gettext("À faire")),
-        Entry("lists.index", "folder", lazy_gettext("Dossiers")),
+        Entry("lists.index", "folder", lazy_gettext("Dossiers"), ("case_files",)),
         Entry("board.index", "layout-kanban", lazy_gettext("Tableau")),
         Entry("emails.index", "mail", lazy_gettext("Courriels")),
     ],
@@ -50,14 +52,12 @@ def may_open(endpoint: str) -> bool:
 
 def href(endpoint: str, **values: Any) -> str:
     """The address of a page when it exists and may be opened, else nothing."""
-    try:
-        return url_for(endpoint, **values) if may_open(endpoint) else ""
-    except RuntimeError:  # a host that is not ours has no addresses
-        return ""
+    nowhere = isinstance(request.routing_exception, SecurityError)  # a host that is not ours has no addresses
+    return url_for(endpoint, **values) if may_open(endpoint) and not nowhere else ""
 
 
 def _link(entry: Entry) -> Link:
-    here = (request.endpoint or "").split(".")[0] == entry.endpoint.split(".")[0]
+    here = (request.endpoint or "").split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
     return Link(
         url_for(entry.endpoint), entry.icon, str(entry.label), g.get("menu_counts", {}).get(entry.endpoint), here
     )

@@ -1,0 +1,64 @@
+"""French first, English complete."""
+
+import pytest
+
+from tests.web.gallery_site import NADIA, gallery_site
+from tools.missing_translations import missing, unfaithful
+
+
+def test_every_sentence_has_its_english():
+    assert [f"{each.path}:{each.line} {each.text}" for each in missing()] == []
+
+
+def test_a_translation_names_the_same_values_as_its_sentence():
+    assert unfaithful() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "accepts", "language"),
+    [
+        ("/rien", "", "fr"),
+        ("/rien", "de,en;q=0.5", "en"),
+        ("/rien", "fr-FR,fr;q=0.9,en;q=0.5", "fr"),
+        ("/rien?lang=en", "fr", "en"),
+        ("/rien?lang=xx-injected<", "fr", "fr"),
+    ],
+)
+def test_the_language_is_the_one_asked_then_the_browser_s(address, accepts, language):
+    answer = gallery_site().test_client().get(address, headers={"Accept-Language": accepts})
+    assert f'<html lang="{language}"' in answer.text
+
+
+def test_a_choice_of_language_lasts():
+    client = gallery_site().test_client()
+    client.get("/rien?lang=en")
+    assert "There is nothing at this address." in client.get("/rien").text
+
+
+def test_the_person_s_language_goes_before_the_browser_s():
+    client = gallery_site(user=NADIA).test_client()
+    assert '<html lang="fr"' in client.get("/rien", headers={"Accept-Language": "en"}).text
+
+
+def test_nought_is_singular_in_french_and_plural_in_english():
+    client = gallery_site().test_client()
+    assert "⟦" not in client.get("/rien").text
+    app = gallery_site()
+    for language, told in (("fr", "Une réponse est à revoir"), ("en", "0 answers need another look")):
+        with app.test_request_context(f"/?lang={language}"):
+            app.preprocess_request()
+            template = app.jinja_env.from_string(
+                '{{ ngettext("Une réponse est à revoir", "%(num)s réponses sont à revoir", 0) }}'
+            )
+            assert template.render() == told
+
+
+def test_the_pseudo_language_does_not_exist_in_production():
+    client = gallery_site("https://ancrage.example.org", production=True).test_client()
+    answer = client.get("/rien?lang=xx", base_url="https://ancrage.example.org")
+    assert "⟦" not in answer.text
+
+
+def test_the_same_page_in_another_language_keeps_its_question():
+    html = gallery_site().test_client().get("/galerie/form?q=a%26b&lang=fr").text
+    assert 'href="/galerie/form?q=a%26b&amp;lang=en"' in html
