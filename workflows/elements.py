@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from workflows.entries import Entry
+from workflows.entries import Entry, named
 from workflows.journey import (
     ENTERING,
     Again,
@@ -93,13 +93,13 @@ def _required_span(entry: Entry, key: str) -> Span:
 
 def deadline(entry: Entry) -> Deadline:
     entry.name = entry.text("name", required=True)
-    entry.what = f"the deadline {entry.name}"
+    entry.what = named(entry.what, entry.name)
     during = entry.names("during", required=True)
     before, since = entry.text("before"), entry.text("since")
     offset = _required_span(entry, "offset" if before else "within")
     read = Deadline(
         entry.name, entry.label(), during, before or since or ENTERING + (during[0] if during else ""), bool(before),
-        offset, entry.names("when"), entry.names("unless"), tuple(rung(item) for item in entry.entries("then", "a rung")),
+        offset, entry.names("when"), entry.names("unless"), tuple(rung(item) for item in entry.entries("then", Label("un palier", "a rung"))),
         entry.where,
     )  # fmt: skip
     entry.done()
@@ -117,7 +117,7 @@ def rung(entry: Entry) -> Rung:
 
 def mail_rule(entry: Entry) -> MailRule:
     rule = entry.text("rule", required=True)
-    entry.name, entry.what = rule, f"the e-mail {rule}"
+    entry.name, entry.what = rule, named(entry.what, rule)
     after, before = entry.text("after"), entry.text("before")
     if bool(after) == bool(before):
         what = Label(f"{rule} : rien ne dit quand.", f"{rule}: nothing says when.")

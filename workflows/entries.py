@@ -36,7 +36,7 @@ def line_of(node: yaml.Node) -> int:
 
 
 class Entry:
-    def __init__(self, node: yaml.Node, faults: Faults, what: str, name: str = "") -> None:
+    def __init__(self, node: yaml.Node, faults: Faults, what: Label, name: str = "") -> None:
         self.node, self.faults, self.what, self.name = node, faults, what, name
         self.asked: list[str] = []
         self.keys: dict[str, tuple[yaml.Node, yaml.Node]] = {}
@@ -88,11 +88,9 @@ class Entry:
     def label(self) -> Label:
         node = self.node_of("label")
         if not isinstance(node, yaml.MappingNode):
-            self.faults.add(
-                node or self.node, "missing_key", f"{self.what} has no label.", "Add label: {fr: …, en: …}."
-            )
+            self.missing("label", "label: {fr: …, en: …}", node)
             return Label(self.name, self.name)
-        entry = Entry(node, self.faults, f"the label of {self.what}")
+        entry = Entry(node, self.faults, Label(f"le label ({self.what.fr})", f"the label of {self.what.en}"))
         label = Label(entry.text("fr", self.name, required=True), entry.text("en", self.name, required=True))
         entry.done()
         return label
@@ -116,7 +114,7 @@ class Entry:
             self.bad(node[1], key, SPAN_FIX)
         return tuple(span for span in spans if span is not None)
 
-    def entries(self, key: str, what: str) -> list["Entry"]:
+    def entries(self, key: str, what: Label) -> list["Entry"]:
         """A list of mappings."""
         node = self.node_of(key)
         if node is None:
@@ -126,22 +124,23 @@ class Entry:
             return []
         return [Entry(item, self.faults, what) for item in node.value]
 
-    def named(self, key: str, what: str) -> list["Entry"]:
+    def named(self, key: str, what: Label) -> list["Entry"]:
         """A mapping of names to mappings; a name said twice comes twice."""
         node = self.node_of(key)
         if node is None:
             return []
         return [
-            Entry(value, self.faults, f"{what} {name.value}", name.value)
-            for name, value in pairs(node, self.faults, key)
+            Entry(value, self.faults, named(what, name.value), name.value)
+            for name, value in pairs(node, self.faults, Label(key, key))
         ]
 
-    def missing(self, key: str) -> None:
-        what = Label(f"Il manque {key} dans {self.what}.", f"{self.what} has no {key}.")
-        self.faults.add(self.node, "missing_key", what, Label(f"Ajoutez {key}.", f"Add {key}."))
+    def missing(self, key: str, example: str = "", node: yaml.Node | None = None) -> None:
+        what = sentence(f"{self.what.fr} n'a pas de {key}.", f"{self.what.en} has no {key}.")
+        added = example or f"{key}: …"
+        self.faults.add(node or self.node, "missing_key", what, Label(f"Ajoutez {added}.", f"Add {added}."))
 
     def bad(self, node: yaml.Node, key: str, fix: Label) -> None:
-        what = Label(f"{key} n'est pas compris dans {self.what}.", f"{key} is not understood in {self.what}.")
+        what = Label(f"{key} n'est pas compris dans {self.what.fr}.", f"{key} is not understood in {self.what.en}.")
         self.faults.add(node, "bad_value", what, fix)
 
     def done(self) -> None:
@@ -162,10 +161,22 @@ def _meant(close: list[str], known: list[str]) -> Label:
     return Label(f"Retirez-la ; clés connues : {keys}.", f"Remove it; known keys: {keys}.")
 
 
-def pairs(node: yaml.Node, faults: Faults, what: str) -> list[tuple[yaml.Node, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        return list(node.value)
-    problem = Label(f"{what} doit être un ensemble de clés.", f"{what} must be a set of keys and values.")
+def named(what: Label, name: str) -> Label:
+    return Label(f"{what.fr} {name}".strip(), f"{what.en} {name}".strip())
+
+
+def sentence(french: str, english: str) -> Label:
+    return Label(french[:1].upper() + french[1:], english[:1].upper() + english[1:])
+
+
+def pairs(node: yaml.Node, faults: Faults, what: Label) -> list[tuple[yaml.Node, yaml.Node]]:
     fix = Label("Écrivez {clé: valeur, …}.", "Write {key: value, …}.")
-    faults.add(node, "bad_value", problem, fix)
-    return []
+    if not isinstance(node, yaml.MappingNode):
+        problem = f"{what.fr} s'écrit en clés et valeurs.", f"{what.en} is written as keys and values."
+        faults.add(node, "bad_value", sentence(*problem), fix)
+        return []
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            problem = f"dans {what.fr}, une clé n'est pas un mot.", f"a key of {what.en} is not a word."
+            faults.add(key, "bad_value", sentence(*problem), fix)
+    return [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]

@@ -19,6 +19,11 @@ TAB = (
     Label("Il y a une tabulation dans le retrait.", "There is a tab in the indent."),
     Label("Remplacez-la par des espaces.", "Replace it by spaces."),
 )
+CONTROL = (
+    "bad_yaml",
+    Label("Il y a un caractère de contrôle.", "There is a control character."),
+    Label("Retirez-le.", "Remove it."),
+)
 
 
 @dataclass
@@ -55,7 +60,7 @@ def read_journeys(files: Mapping[str, str], version: int = 0) -> dict[str, Journ
 def is_shared(text: str) -> bool:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return False
     return isinstance(node, yaml.MappingNode) and any(key.value == "shared" for key, _ in node.value)
 
@@ -65,7 +70,7 @@ def _read_part(name: str, files: Mapping[str, str], included_by: tuple[str, ...]
     node = _compose(files.get(name, ""), faults)
     if node is None:
         return Part(faults=faults.found)
-    entry = Entry(node, faults, "the file")
+    entry = Entry(node, faults, Label("le fichier", "the file"))
     _read_name(entry, name, shared=bool(included_by))
     own = _own_part(entry, shared=bool(included_by))
     include = entry.text("include")
@@ -78,6 +83,12 @@ def _read_part(name: str, files: Mapping[str, str], included_by: tuple[str, ...]
 def _compose(text: str, faults: Faults) -> yaml.Node | None:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        faults.at(text.count("\n", 0, error.position) + 1, *CONTROL)
+        return None
+    except RecursionError:
+        faults.at(1, "bad_yaml", Label("Ce texte s'emboîte sans fin.", "This text nests without end."), BEGIN)
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -112,14 +123,22 @@ def _own_part(entry: Entry, shared: bool) -> Part:
     lead = entry.node_of("lead")
     return Part(
         label=NO_LABEL if shared else entry.label(),
-        opens=tuple(elements.opening(item) for item in entry.entries("opens", "an opening")),
-        lead=elements.lead_rules(Entry(lead, entry.faults, "lead")) if lead else None,
-        stages=tuple(elements.stage(item) for item in entry.named("stages", "the stage")),
-        steps=tuple(elements.step(item) for item in entry.named("steps", "the step")),
+        opens=tuple(elements.opening(item) for item in entry.entries("opens", Label("une ouverture", "an opening"))),
+        lead=elements.lead_rules(Entry(lead, entry.faults, Label("lead", "lead"))) if lead else None,
+        stages=tuple(elements.stage(item) for item in entry.named("stages", Label("l'étape", "the stage"))),
+        steps=tuple(elements.step(item) for item in entry.named("steps", Label("le pas", "the step"))),
         deadlines=_once(
-            entry, [elements.deadline(i) for i in entry.entries("deadlines", "a deadline")], _name, _line_of
+            entry,
+            [elements.deadline(i) for i in entry.entries("deadlines", Label("l'échéance", "the deadline"))],
+            _name,
+            _line_of,
         ),
-        mails=_once(entry, [elements.mail_rule(i) for i in entry.entries("mails", "an e-mail")], _rule, _line_of),
+        mails=_once(
+            entry,
+            [elements.mail_rule(i) for i in entry.entries("mails", Label("le courriel", "the e-mail"))],
+            _rule,
+            _line_of,
+        ),
     )
 
 

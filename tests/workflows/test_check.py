@@ -1,5 +1,6 @@
 """Each broken file says in its first line the fault it must give, and gives that and nothing else."""
 
+import random
 import re
 from pathlib import Path
 
@@ -103,3 +104,41 @@ def test_a_misspelt_stage_is_told_once_and_not_again_by_its_echoes() -> None:
 def test_a_misspelt_name_is_answered_by_the_one_that_was_meant() -> None:
     (fault,) = faults_of(HERE / "broken" / "unknown_fact.yaml")
     assert fault.fix.fr == "Vouliez-vous dire has_lead ?"
+
+
+HOSTILE = {
+    "deep": "[" * 5000,
+    "deep_mapping": "{a: " * 3000,
+    "list_as_key": "? [a]\n: b\njourney: list_as_key\n",
+    "nul": "journey: nul\n\x00",
+    "bell": "journey: \x07",
+    "mark_first": "\ufeffjourney: other\n",
+    "one_word": "hello",
+    "a_list": "- a\n- b",
+    "turning_alias": "a: &a [*a]\njourney: turning_alias",
+    "python_object": "journey: !!python/object/apply:os.system [x]",
+    "stages_as_list": "journey: stages_as_list\nlabel: {fr: a, en: b}\nstages: [a, b]\n",
+    "empty_stage": "journey: empty_stage\nlabel: {fr: a, en: b}\nstages: {contact: }\n",
+    "empty": "",
+    "two_documents": "journey: two_documents\n---\njourney: b\n",
+    "braces": "journey: braces\nlabel: {fr: a, en: b}\nopens: [{stage: '{0}'}]\nstages: {'{x}': {label: {fr: a, en: b}}}\n",
+    "a_megabyte": "journey: a_megabyte\nlabel: {fr: " + "x" * 1_000_000 + ", en: b}\n",
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_file_that_is_no_journey_at_all_gets_sentences_and_no_exception(name: str) -> None:
+    found = check_files({name: HOSTILE[name]})
+    assert found and all(fault.said("fr") and fault.said("en") and fault.line >= 1 for fault in found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_shipped_file_with_a_slip_of_the_keyboard_is_judged_without_an_exception(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(5):
+        lines = SHIPPED["prospect"].splitlines()
+        number = chance.randrange(len(lines))
+        line, place = lines[number], chance.randrange(len(lines[number]) + 1)
+        lines[number] = line[:place] + chance.choice("{}[]:,'\"x \t#&*!|>%@") + line[place + chance.randrange(2) :]
+        for fault in check_files({"family": SHIPPED["family"], "prospect": "\n".join(lines)}):
+            assert fault.said("fr")
