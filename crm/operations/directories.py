@@ -32,10 +32,10 @@ def party(session: Session, ground: Ground, ref: str) -> Party | None:
 def desk(ground: Ground) -> Desk:
     territory = ground.territory
     return Desk(
-        name=Label(territory.sender.name, territory.sender.name),
+        name=Label(territory.title.fr, territory.title.en),
         agency=territory.agency.name,
         phone=territory.desk.phone,
-        territory=Label(territory.title.fr, territory.title.en),
+        territory=Label(territory.called.fr, territory.called.en),
         inside=Label(territory.inside.fr, territory.inside.en),
     )
 
