@@ -27,7 +27,7 @@ def install(app: Flask) -> None:
         coming,
         late,
     ]
-    plain: list[Callable[..., Any]] = [since, overdue, typeset, listed, linked_list, error_list]
+    plain: list[Callable[..., Any]] = [since, overdue, typeset, sentence, listed, linked_list, error_list]
     names: list[Callable[..., Any]] = [people.initials, people.short_name, people.phone, people.phone_link]
     every = told + plain + names
     for each in every:
@@ -94,6 +94,12 @@ def today() -> date:
 
 def typeset(html: str) -> Markup:
     return Markup(typography.typeset(str(html), language()))
+
+
+def sentence(text: str) -> str:
+    """The same words with a capital first; the others stay as they are."""
+    first = next((i for i, letter in enumerate(text) if letter.isalpha()), 0)
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def listed(words: Iterable[str]) -> str:

@@ -2,12 +2,17 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from flask import render_template_string
 
+from config.settings import CHECKOUT
 from tests.web.gallery_site import PAGES, gallery_site
 from tests.web.unmarked import unmarked
+
+STATIC = CHECKOUT / "crm" / "web" / "static"
+ICON = re.compile(r"""\bicon(?:\(|=|": |': )["']([a-z0-9-]+)["']""")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -95,3 +100,14 @@ def _ids(html: str) -> tuple[list[str], set[str]]:
 
     Reader().feed(html)
     return ids, wanted
+
+
+def test_every_icon_that_a_page_names_is_drawn():
+    drawn = set((STATIC / "icons.txt").read_text().split())
+    named = {name for path in _sources() for name in ICON.findall(path.read_text(encoding="utf-8"))}
+    assert named - drawn == set()
+    assert drawn == set(re.findall(r'symbol id="([^"]+)"', (STATIC / "vendor" / "icons.svg").read_text()))
+
+
+def _sources() -> list[Path]:
+    return [*(CHECKOUT / "templates").rglob("*.html"), *(CHECKOUT / "crm" / "web").glob("*.py")]
