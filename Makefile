@@ -83,5 +83,4 @@ $(VENDOR)/ready: package-lock.json tools/page_assets.py crm/web/static/icons.txt
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --silent; \
 	else $(PIP) --require-hashes -r requirements-node.txt && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent; fi
 	@$(BIN)/python tools/page_assets.py
-	@$(BIN)/python tools/icon_sprite.py
 	@touch $@
