@@ -178,7 +178,7 @@ class LeadRules:
 
 @dataclass(frozen=True)
 class Journey:
-    """Frozen and shared; what is derived from it (`workflows.tables`) is computed once per object."""
+    """Frozen and shared; what is derived from it is computed once per object."""
 
     name: str
     version: int
@@ -209,6 +209,37 @@ class Journey:
     @cached_property
     def all_mails(self) -> tuple[MailRule, ...]:
         return self.mails + tuple(rung_mails(self.deadlines))
+
+    @cached_property
+    def mails_in(self) -> dict[str, tuple[MailRule, ...]]:
+        """By stage: the e-mails that may wait there, in the order they are declared."""
+        return {
+            stage.name: tuple(
+                rule for rule in self.all_mails if rule.rule in stage.keeps or stage.name in self.stages_in(rule.during)
+            )
+            for stage in self.stages
+        }
+
+    @cached_property
+    def deadlines_in(self) -> dict[str, tuple[Deadline, ...]]:
+        return {
+            stage.name: tuple(line for line in self.deadlines if stage.name in self.stages_in(line.during))
+            for stage in self.stages
+        }
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Every anchor that an e-mail or a deadline hangs on."""
+        return frozenset(line.anchor for line in (*self.all_mails, *self.deadlines))
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each e-mail and deadline in the file: what comes first when two fall due together."""
+        names = [line.name for line in self.deadlines] + [rule.rule for rule in self.all_mails]
+        return {name: place for place, name in enumerate(names)}
+
+    def is_open(self, stage: str) -> bool:
+        return self.by_stage[stage].kind is StageKind.OPEN
 
     def stage(self, name: str) -> Stage:
         return self.by_stage[name]

@@ -93,12 +93,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A deadline under way: `rung` of them have fired, the next fires at `due` (None: none left)."""
+    """A deadline under way: `rung` of them have fired, the next fires at `due` (None: none left).
+
+    `planned` is what its line says, which `due` is not when it was born past.
+    """
 
     name: str
     due: datetime | None
     rung: int
     anchor: str
+    planned: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

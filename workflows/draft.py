@@ -1,0 +1,96 @@
+"""A situation being changed by one act or one instant: plain dicts and lists, and the effects as they come."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+
+from workflows.effects import Effect, Noted, Outcome, Runaway
+from workflows.situation import (
+    Candidate,
+    FactKey,
+    Mail,
+    MailKey,
+    Moment,
+    Muting,
+    Offer,
+    Running,
+    Situation,
+    World,
+)
+
+MOST_ACTIONS = 200
+FIELDS = tuple(field.name for field in fields(Situation))
+
+
+class Draft:
+    """`now` is the instant everything done here is dated at; `stale` asks for planning anew."""
+
+    moments: dict[str, tuple[Moment, ...]]
+    facts: dict[FactKey, datetime]
+    people: dict[str, str]
+    role_since: dict[str, datetime]
+    mails: dict[MailKey, Mail]
+    deadlines: dict[str, Running]
+    offers: list[Offer]
+    queue: list[Candidate]
+    muted: list[Muting]
+    opted_out: set[str]
+    file: str
+    household: str | None
+    journey: str
+    version: int
+    stage: str
+    as_of: datetime
+    refused: int
+    back: str | None
+    ask_at: datetime | None
+    interim_at: datetime | None
+
+    def __init__(self, situation: Situation, now: datetime, world: World) -> None:
+        for name in FIELDS:
+            value = getattr(situation, name)
+            if isinstance(value, Mapping):
+                value = dict(value)
+            elif isinstance(value, tuple):
+                value = list(value)
+            elif isinstance(value, frozenset):
+                value = set(value)
+            setattr(self, name, value)
+        self.world = world
+        self.now = now
+        self.effects: list[Effect] = []
+        self.actions = 0
+        self.stale = False
+
+    def outcome(self) -> Outcome:
+        given = {name: getattr(self, name) for name in FIELDS}
+        for name in ("offers", "queue", "muted"):
+            given[name] = tuple(given[name])
+        given["opted_out"] = frozenset(self.opted_out)
+        return Outcome(Situation(**given), tuple(self.effects), self.now)
+
+    def act(self) -> None:
+        """One more action in this instant."""
+        self.actions += 1
+        if self.actions > MOST_ACTIONS:
+            raise Runaway(f"{self.file}: more than {MOST_ACTIONS} actions at {self.now.isoformat()}")
+
+    def note(self, what: str, **values: str | int | None) -> None:
+        self.effects.append(Noted(what, values))
+
+    def happened(self, anchor: str, *, of: str | None = None, person: str | None = None) -> Moment:
+        """One more instance of an anchor, now."""
+        before = self.moments.get(anchor, ())
+        name = anchor.removeprefix("entering ").removeprefix("missed ")
+        moment = Moment(self.now, f"{name}#{len(before) + 1}", self.now, of, person)
+        self.moments[anchor] = (*before, moment)
+        self.stale = True
+        return moment
+
+
+View = Situation | Draft
+
+
+def latest(view: View, anchor: str) -> Moment | None:
+    found = view.moments.get(anchor)
+    return found[-1] if found else None

@@ -1,0 +1,135 @@
+"""May this e-mail leave now? Every condition is asked again; the first that forbids it gives the reason."""
+
+from datetime import datetime
+
+from workflows.draft import View, latest
+from workflows.effects import Judgement, Verdict
+from workflows.facts import DATES
+from workflows.holding import Asking, in_household
+from workflows.journey import MOVED, SET, Journey, Late, MailRule
+from workflows.plan import stopped_by
+from workflows.reconcile import is_decided
+from workflows.room import left_to, put_off_to
+from workflows.situation import Mail, MailStatus, Moment, MuteScope, Muting, Reason, World
+from workflows.why_not import its_moment
+
+SEND = Judgement(Verdict.SEND)
+
+
+def judgement(journey: Journey, view: View, mail: Mail, at: datetime, world: World) -> Judgement:
+    if mail.recipient in view.opted_out:
+        return _skip("opted_out")
+    muting = muting_of(view, mail, at)
+    if muting:
+        until = muting.until.isoformat() if muting.until else None
+        return Judgement(
+            Verdict.HOLD, (Reason("muted", {"scope": muting.scope.value, "until": until, "why": muting.why}),)
+        )
+    if is_decided(mail):
+        return SEND
+    rule = journey.by_rule.get(mail.rule)
+    if rule is None or rule not in journey.mails_in[view.stage]:
+        return _skip("stage_left", stage=view.stage)
+    moment = its_moment(journey, view, rule, mail, world)
+    if moment is None:
+        return _skip("no_longer_dated", anchor=rule.anchor)
+    return _of_rule(journey, rule, moment, view, mail, at, world)
+
+
+def _of_rule(
+    journey: Journey, rule: MailRule, moment: Moment, view: View, mail: Mail, at: datetime, world: World
+) -> Judgement:
+    stopped = stopped_by(rule, view, Asking(at, moment, mail.recipient))
+    if stopped:
+        return Judgement(Verdict.SKIP, (stopped,))
+    if _date_passed(rule, moment, view, at, world):
+        return _skip("date_passed", anchor=rule.anchor)
+    late = _too_late(rule, mail, at, world)
+    if late:
+        return late
+    if mail.recipient in world.without_address:
+        return Judgement(Verdict.ASK, (Reason("no_address", {}),))
+    if _granted_today(mail, at, world):
+        return SEND
+    return _of_the_day(journey, rule, moment, view, mail, at, world)
+
+
+def _of_the_day(
+    journey: Journey, rule: MailRule, moment: Moment, view: View, mail: Mail, at: datetime, world: World
+) -> Judgement:
+    """Nothing forbids it; the same text lately, the hour and the budget still may."""
+    again = _said_lately(journey, rule, view, mail, at, world)
+    if again:
+        return _skip("said_lately", days=again, apart=rule.apart)
+    if not rule.at_once and not world.calendar.may_send(at):
+        leave = world.calendar.next_sending(at)
+        if _date_passed(rule, moment, view, leave, world):
+            return _skip("date_passed", anchor=rule.anchor)
+        return Judgement(Verdict.SEND, (Reason("closed_hours", {"at": at.isoformat()}),), leave)
+    later = put_off_to(view, rule, moment, mail, at, world)
+    return (
+        Judgement(Verdict.SEND, (Reason("no_room", {"on": world.calendar.day(at).isoformat()}),), later)
+        if later
+        else SEND
+    )
+
+
+def _skip(code: str, **values: str | int | None) -> Judgement:
+    return Judgement(Verdict.SKIP, (Reason(code, values),))
+
+
+def muting_of(view: View, mail: Mail, at: datetime) -> Muting | None:
+    """The mute that holds it, if any: of this e-mail, of all to the household, or of everything."""
+    for muting in view.muted:
+        if muting.until and muting.until <= at:
+            continue
+        if muting.scope is MuteScope.MAIL and muting.key != mail.key:
+            continue
+        if muting.scope is MuteScope.HOUSEHOLD and not in_household(view, mail.recipient):
+            continue
+        return muting
+    return None
+
+
+def _date_passed(rule: MailRule, moment: Moment, view: View, at: datetime, world: World) -> bool:
+    """Before a date means before that day; and a date set or moved is no longer told once it is past."""
+    day = world.calendar.day
+    if rule.is_before:
+        return day(at) >= day(moment.when)
+    for word in (SET, MOVED):
+        if rule.anchor.startswith(word):
+            told = latest(view, (DATES.get(rule.anchor.removeprefix(word)) or ("",))[0])
+            return told is not None and told.instance == moment.of and day(told.when) < day(at)
+    return False
+
+
+def _too_late(rule: MailRule, mail: Mail, at: datetime, world: World) -> Judgement | None:
+    """In whole local days; what the budget put off is not late."""
+    day = world.calendar.day
+    days = (day(at) - day(mail.leave if mail.put_off else mail.due)).days
+    if days <= rule.late.days or days <= 0:
+        return None
+    verdict = Verdict.ASK if rule.late.kind is Late.ASK else Verdict.SKIP
+    return Judgement(verdict, (Reason("too_late", {"days": days, "allowed": rule.late.days}),))
+
+
+def _granted_today(mail: Mail, at: datetime, world: World) -> bool:
+    """Room was given when it became ready; asked again only when it did not leave that day."""
+    granted = mail.status in (MailStatus.READY, MailStatus.SENDING)
+    return granted and world.calendar.day(mail.leave) == world.calendar.day(at)
+
+
+def _said_lately(journey: Journey, rule: MailRule, view: View, mail: Mail, at: datetime, world: World) -> int | None:
+    """How many days ago the same text left to that person, when that is less than `apart`."""
+    if rule.apart is None:
+        return None
+    day = world.calendar.day
+    same = [left.at for left in world.sent_to_household if left.person == mail.recipient and left.mail == rule.mail]
+    same += [when for other, when in left_to(view, mail) if _has_text(journey, other, rule.mail)]
+    ago = [(day(at) - day(when)).days for when in same]
+    return next((max(days, 0) for days in sorted(ago) if days < rule.apart), None)
+
+
+def _has_text(journey: Journey, other: Mail, text: str) -> bool:
+    rule = journey.by_rule.get(other.rule)
+    return rule is not None and rule.mail == text

@@ -1,0 +1,90 @@
+"""The difference between what should wait and what waits, written on the draft with its effects."""
+
+from dataclasses import replace
+
+from workflows.draft import Draft
+from workflows.dues import born
+from workflows.effects import DeadlineChange, DeadlineChanged, MailChange, MailChanged
+from workflows.instances import alive
+from workflows.journey import Journey
+from workflows.plan import Promised, Wanted, expected, promise_stands
+from workflows.situation import Mail, MailStatus, Reason, Running
+from workflows.why_not import why_not
+
+UNDER_WAY = (MailStatus.WAITING, MailStatus.HELD, MailStatus.READY)
+STILL_OWED = (*UNDER_WAY, MailStatus.ASKED)
+REVIVED_BY_DATE = (MailStatus.SKIPPED, MailStatus.ASKED)
+
+
+def reconcile(journey: Journey, draft: Draft) -> None:
+    plan = expected(journey, draft, draft.world)
+    for key, mail in list(draft.mails.items()):
+        if key not in plan.mails and mail.status in STILL_OWED:
+            _withdraw(journey, draft, mail)
+    for wanted in plan.mails.values():
+        _want(draft, wanted)
+    for name, running in list(draft.deadlines.items()):
+        if name not in plan.deadlines:
+            _end(journey, draft, running)
+    for promised in plan.deadlines.values():
+        _promise(draft, promised)
+    draft.stale = False
+
+
+def _withdraw(journey: Journey, draft: Draft, mail: Mail) -> None:
+    """What a person decided to send is kept while its stage lasts."""
+    why = why_not(journey, draft, mail, draft.world)
+    if is_decided(mail) and why[0].code not in ("stage_left", "no_longer_in_journey"):
+        return
+    change(draft, MailChange.WITHDRAWN, replace(mail, status=MailStatus.WITHDRAWN, why=why))
+
+
+def is_decided(mail: Mail) -> bool:
+    return any(reason.code == "decided_to_send" for reason in mail.why)
+
+
+def change(draft: Draft, kind: MailChange, mail: Mail) -> None:
+    draft.mails[mail.key] = mail
+    draft.effects.append(MailChanged(kind, mail))
+
+
+def _want(draft: Draft, wanted: Wanted) -> None:
+    mail = draft.mails.get(wanted.key)
+    if mail is None or mail.status is MailStatus.WITHDRAWN:
+        _wait(draft, MailChange.PLANNED, wanted)
+    elif mail.status in (*UNDER_WAY, *REVIVED_BY_DATE) and mail.due != wanted.due:
+        _wait(draft, MailChange.MOVED, wanted)
+
+
+def _wait(draft: Draft, kind: MailChange, wanted: Wanted) -> None:
+    stopped = wanted.key.recipient in draft.opted_out
+    status = MailStatus.SKIPPED if stopped else MailStatus.WAITING
+    why = (Reason("opted_out", {}),) if stopped else wanted.why(draft.world)
+    mail = Mail(*wanted.key, wanted.moment.instance, wanted.due, wanted.due, status, why)
+    change(draft, MailChange.SKIPPED if stopped else kind, mail)
+
+
+def _end(journey: Journey, draft: Draft, running: Running) -> None:
+    del draft.deadlines[running.name]
+    kind = DeadlineChange.KEPT if _answered(journey, draft, running) else DeadlineChange.DROPPED
+    draft.effects.append(DeadlineChanged(kind, running))
+
+
+def _answered(journey: Journey, draft: Draft, running: Running) -> bool:
+    """Did what was promised happen, rather than the stage or the date go away?"""
+    line = journey.by_deadline.get(running.name)
+    if line is None or line not in journey.deadlines_in[draft.stage]:
+        return False
+    moments = alive(journey, draft, line.anchor, draft.world)
+    return any(each.instance == running.anchor and not promise_stands(line, draft, each) for each in moments)
+
+
+def _promise(draft: Draft, promised: Promised) -> None:
+    line, due, anchor = promised.deadline, promised.due, promised.moment.instance
+    running = draft.deadlines.get(line.name)
+    if running and running.anchor == anchor and (running.rung or running.planned == due or running.due is None):
+        return
+    calendar = draft.world.calendar
+    news = Running(line.name, born(line, due, draft.now, calendar), 0, anchor, due)
+    draft.deadlines[line.name] = news
+    draft.effects.append(DeadlineChanged(DeadlineChange.MOVED if running else DeadlineChange.STARTED, news))
