@@ -85,14 +85,16 @@ def foresee(session: Session, ground: Ground, case_file: CaseFile, act: Act, at:
     return take(journey_of(session, ground, case_file), before, act, at, world)
 
 
-def play(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> int:
-    """Wake one file until nothing is due at `at`; the number of instants that did something."""
+def play(
+    session: Session, ground: Ground, case_file: CaseFile, at: datetime, until: datetime | None = None
+) -> int:
+    """Wake one file until nothing is due at `until` (else at `at`); the number of instants that did something."""
     case_file = lock(session, case_file)
     journey = journey_of(session, ground, case_file)
     situation, done = load(session, case_file), 0
     for _ in range(MAX_WAKES):
         due = next_instant(journey, situation)
-        if due is None or due > at:
+        if due is None or due > (until or at):
             return done
         world = read_world(session, ground, case_file, situation, at)
         outcome = wake(journey, situation, at, world)
