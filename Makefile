@@ -74,7 +74,7 @@ browser:
 	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/ready-test: requirements-test.txt .venv/ready
+.venv/ready-test: requirements-test.txt .venv/locked | .venv/ready
 	@echo "Installing what the tests need"
 	@$(PIP) --require-hashes -r requirements-test.txt
 	@touch $@
