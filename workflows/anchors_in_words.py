@@ -7,8 +7,8 @@ PATTERNS: dict[str, Label] = {
     ENTERING: Label("l'entrée dans l'étape « {name} »", "entering the stage “{name}”"),
     SENT: Label("l'envoi de « {name} »", "sending “{name}”"),
     MISSED: Label("l'échéance manquée « {name} »", "the missed deadline “{name}”"),
-    SET: Label("la date fixée : {name}", "the date set: {name}"),
-    MOVED: Label("la date déplacée : {name}", "the date moved: {name}"),
+    SET: Label("une date fixée ({name})", "a date set ({name})"),
+    MOVED: Label("une date déplacée ({name})", "a date moved ({name})"),
 }
 
 

@@ -92,7 +92,6 @@ DATES = (
     of_date("housing_requests_close", "housing_close", "la clôture des demandes de logement", "housing requests close"),
     of_date("term_start", "term_start", "la rentrée", "the start of term"),
     of_date("evening", "evening_day", "le jour de la soirée", "the day of the evening"),
-    of_date("evening", "evening_hour", "l’heure de la soirée", "the hour of the evening"),
     of_date("approved", "approved_on", "le jour où la candidature a été retenue", "the day of the approval"),
     of_date("last_news", "last_news_on", "le jour du dernier échange", "the day of the last exchange"),
 )
@@ -144,6 +143,7 @@ CONDITIONS: dict[str, tuple[str, str]] = {
     "to_manager": ("pour la direction", "for the manager"),
     "to_parent": ("pour le parent d’un mineur", "for the parent of a minor"),
     "arrived": ("l’arrivée est notée", "the arrival is noted"),
+    "interim": ("le chef de file est par intérim", "the lead is in the interim"),
     "one_day": ("le séjour dure un jour", "the stay lasts one day"),
     "last": ("le dernier envoi de la règle", "the last message of the rule"),
     "closed": ("le dossier est clos", "the file is closed"),

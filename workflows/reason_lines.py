@@ -28,11 +28,11 @@ TO_HOUSEHOLD: Mapping[str, Label] = {
     "stay_cancelled": Label("un séjour était prévu pour vous", "a stay was planned for you"),
     "entering installation": Label("vous avez décidé de venir vivre ici", "you have decided to come and live here"),
     "arrival_planned": Label("votre arrivée est prévue le {day}", "you are due to arrive on {day}"),
-    "arrival": Label("votre arrivée était prévue ou notée le {day}", "your arrival was planned or noted on {day}"),
+    "arrival": Label("votre arrivée est datée du {day}", "your arrival is dated {day}"),
     "arrived_on": Label("vous êtes ici depuis le {day}", "you have been here since {day}"),
     "wake_on": Label("nous étions convenus de nous reparler le {day}", "we had agreed to talk again on {day}"),
     "co_applicant_agreed": Label("vous avez accepté que nous vous écrivions", "you agreed that we may write to you"),
-    "practice_starts": Label("l'exercice commence le {day}", "the practice begins on {day}"),
+    "practice_starts": Label("vous commencez à exercer le {day}", "you start practising on {day}"),
     "internship_choice": Label(
         "vous avez accepté de recevoir nos nouvelles, et un choix de stage a lieu le {day}",
         "you agreed to receive our news, and an internship choice takes place on {day}",
@@ -64,32 +64,60 @@ TO_HOUSEHOLD: Mapping[str, Label] = {
     "new_charter": Label("vous avez signé la charte des ambassadeurs", "you signed the ambassadors' charter"),
 }
 TO_PARTNER: Mapping[str, Label] = {
-    "offered": Label("votre structure fait partie de celles qui accompagnent", "your organisation is one of those who accompany"),
+    "offered": Label("votre structure est de celles qui accompagnent les nouveaux arrivants", "your organisation is one of those that accompany newcomers"),
     "reminded": Label("une proposition attend votre réponse", "a proposal awaits your answer"),
     "lead_accepted": Label("vous venez d'accepter d'accompagner ce projet", "you have just agreed to accompany this project"),
 }  # fmt: skip
+TO_PARENT = Label(
+    "votre enfant, qui a moins de 18 ans, nous a écrit le {day}", "your child, who is under 18, wrote to us on {day}"
+)
+TO_COMPANION = Label(
+    "vous avez accepté d'accompagner les débuts d'une personne", "you agreed to accompany someone's beginnings"
+)
 FOLLOWS = {
-    PARTNER: Label("vous accompagnez ce projet", "you accompany this project"),
-    "": Label("ce dossier vous est confié, à l'accueil", "this file is entrusted to you, at the welcome desk"),
+    "lead": Label("vous accompagnez ce projet", "you accompany this project"),
+    "advisor": Label("vous suivez ce dossier à l'accueil", "you follow this file at the welcome desk"),
+    "manager": Label("la direction est prévenue", "the management is told"),
+    "desk": Label("l'accueil suit les aides accordées", "the welcome desk follows the aids granted"),
 }
 WHILE_IT_LASTS = Label("votre projet est en cours", "your project is under way")
-CAUSE = Label("{who} ; cause : {anchor}, {day}", "{who}; cause: {anchor}, {day}")
+MISSED_LINE = Label(
+    "{who}, et l'échéance « {name} » est passée le {day}", "{who}, and the deadline “{name}” passed on {day}"
+)
+CAUSE = Label("{who}. À l'origine : {anchor}, {day}", "{who}. What caused it: {anchor}, {day}")
+SYSTEM: Mapping[str, Label] = {
+    "set_password": Label("Un compte vous est ouvert à l'accueil.", "An account is open for you at the welcome desk."),
+    "offer_withdrawn": Label("Vous aviez reçu cette proposition.", "You had received this proposal."),
+}
 
 
 def reason_line(telling: Telling, language: str, zone: ZoneInfo = PARIS) -> str:
     """One sentence, from what the e-mail hangs on."""
-    journey, to = telling.journey, telling.mail.recipient
     anchor = telling.rule.anchor if telling.rule else ""
-    if to.startswith(HOUSEHOLD):
-        cause = behind(journey, anchor)
-        said = TO_HOUSEHOLD.get(cause, WHILE_IT_LASTS)[language].format(day=day_of(telling, cause, language, zone))
-    elif anchor in TO_PARTNER and to.startswith(PARTNER):
+    if telling.mail.recipient.startswith(HOUSEHOLD):
+        said = for_household(telling, behind(telling.journey, anchor), language, zone)
+    elif anchor in TO_PARTNER and telling.mail.recipient.startswith(PARTNER):
         said = TO_PARTNER[anchor][language]
     else:
-        who = FOLLOWS.get(to[:1], FOLLOWS[""])[language]
-        day = day_of(telling, anchor, language, zone)
-        said = CAUSE[language].format(who=who, anchor=anchor_in_words(anchor, language, journey), day=day)
+        said = for_the_team(telling, anchor, language, zone)
     return said[:1].upper() + said[1:] + "."
+
+
+def for_household(telling: Telling, cause: str, language: str, zone: ZoneInfo) -> str:
+    by_ref = {ref: role for role, ref in telling.situation.people.items()}
+    label = {"parent": TO_PARENT, "companion": TO_COMPANION}.get(by_ref.get(telling.mail.recipient, ""))
+    label = label or TO_HOUSEHOLD.get(cause, WHILE_IT_LASTS)
+    return label[language].format(day=day_of(telling, cause, language, zone))
+
+
+def for_the_team(telling: Telling, anchor: str, language: str, zone: ZoneInfo) -> str:
+    people, to = telling.situation.people, telling.mail.recipient
+    role = next((role for role in FOLLOWS if to in (role, people.get(role))), "lead")
+    who, day = FOLLOWS[role][language], day_of(telling, anchor, language, zone)
+    deadline = telling.journey.by_deadline.get(anchor.removeprefix(MISSED).rpartition(".")[0])
+    if deadline:
+        return MISSED_LINE[language].format(who=who, name=deadline.label[language], day=day)
+    return CAUSE[language].format(who=who, anchor=anchor_in_words(anchor, language, telling.journey), day=day)
 
 
 def day_of(telling: Telling, anchor: str, language: str, zone: ZoneInfo) -> str:

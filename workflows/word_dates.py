@@ -1,7 +1,6 @@
 """The dates of a situation as an e-mail says them: those of the instance it hangs on, failing that the latest."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from workflows.dates_in_words import day_in_words, hour_in_words
 from workflows.directory import Desk
@@ -33,8 +32,6 @@ DAYS = {
     "approved_on": ("approved",),
     "last_news_on": ("last_news",),
 }
-HOURS = {"meeting_hour": "meeting", "evening_hour": "evening"}
-MIDNIGHT = time(0, 0)
 ONE = {Unit.MONTHS: Label("un an", "one year"), Unit.WEEKS: Label("une semaine", "one week")}
 NUMBERS = {
     "fr": ("zéro", "un", "deux", "trois", "quatre", "cinq", "six"),
@@ -63,10 +60,8 @@ def date_values(telling: Telling, language: str, desk: Desk) -> dict[str, str]:
         moment = next(filter(None, (moment_of(telling, anchor) for anchor in anchors)), None)
         if moment:
             found[name] = day_in_words(moment.when, language, due, desk.zone)
-    for name, anchor in HOURS.items():
-        moment = moment_of(telling, anchor)
-        if moment and moment.when.astimezone(desk.zone).time() != MIDNIGHT:
-            found[name] = hour_in_words(moment.when, language, desk.zone)
+    if meeting := moment_of(telling, "meeting"):
+        found["meeting_hour"] = hour_in_words(meeting.when, language, desk.zone)
     promise = [running for name, running in situation.deadlines.items() if name.startswith("first_answer")]
     if promise and promise[0].due and not promise[0].rung:
         found["first_answer_by"] = day_in_words(promise[0].due, language, due, desk.zone)

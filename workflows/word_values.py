@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from workflows.dates_in_words import day_in_words, local_day
-from workflows.directory import HOUSEHOLD, PARTNER, Desk, Directory, Party
+from workflows.directory import HOUSEHOLD, PARTNER, STAFF, Desk, Directory, Party
 from workflows.journey import Label, StageKind
 from workflows.situation import Situation
 from workflows.word_dates import Telling, date_values, milestone, moment_of, offset_of
@@ -84,7 +84,7 @@ def greeting(party: Party | None, telling: Telling, directory: Directory, langua
     elif party and party.ref.startswith(PARTNER):
         called = party.name
     else:
-        called = party.called if party else ""
+        called = party.called if party and party.ref != "desk" else ""
     return hello(called, language)
 
 
@@ -100,6 +100,7 @@ def conditions(telling: Telling, desk: Desk) -> dict[str, str]:
         "to_partner": to.startswith(PARTNER),
         "to_manager": to == people.get("manager"),
         "to_parent": to == people.get("parent") and to != people.get("applicant"),
+        "interim": people.get("lead", "").startswith(STAFF),
         "one_day": lasts_one_day(telling, desk),
         "arrived": bool(telling.situation.moments.get("arrived_on")),
         "last": telling.rule is not None and offset_of(telling) in telling.rule.offsets[-1:],

@@ -12,6 +12,7 @@ from workflows.typography import with_right_spaces
 
 LONGEST_IN_SUBJECT = 60
 BLANK = re.compile(r"\{(\w+)(\?)?\}")
+PREFIX = re.compile(r"^(?:> |- )?")
 CONDITION = re.compile(r"^\[(if|unless) (\w+)\] *")
 MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 LOOKS_LIKE_A_LINK = re.compile(r"\S*(?:://|@|\.[^\W\d_]{2})\S*")
@@ -95,11 +96,14 @@ def parts(value: str) -> list[str]:
 
 
 def conditions_before(line: str) -> tuple[list[tuple[str, str]], str]:
-    found = []
-    while match := CONDITION.match(line):
+    """The conditions of a line, and the line without them; they stand after the mark of a quotation or a bullet."""
+    mark = PREFIX.match(line)
+    prefix = mark[0] if mark else ""
+    rest, found = line.removeprefix(prefix), []
+    while match := CONDITION.match(rest):
         found.append((match[1], match[2]))
-        line = line[match.end() :]
-    return found, line
+        rest = rest[match.end() :]
+    return found, prefix + rest
 
 
 def without_conditions(line: str, values: Mapping[str, str]) -> str | None:

@@ -8,6 +8,15 @@ from icalendar import Calendar, Event
 
 from crm.mail.rendering import Attachment
 
+WITH_CALENDAR = {
+    "meeting_reminder": "meeting",
+    "meeting_moved": "meeting",
+    "prepare_meeting": "meeting",
+    "your_stay": "stay",
+    "stay_moved": "stay",
+}
+"""Texts that say "le fichier joint", and what it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
