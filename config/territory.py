@@ -208,6 +208,9 @@ class Territory(Strict):
     def trade_of(self, words: str) -> str | None:
         return read_trade(words, self.trades)
 
+    def trade_names(self, language: str) -> dict[str, str]:
+        return {name: trade.label.said_in(language) for name, trade in self.trades.items()}
+
     @property
     def colour_fault(self) -> str | None:
         return colour_fault(self.colour)

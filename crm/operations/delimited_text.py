@@ -57,7 +57,7 @@ def decoded(data: bytes) -> str:
     """UTF-8, UTF-16 and UTF-32 with or without their mark, else Windows-1252. Raises SpreadsheetError."""
     _refuse_what_is_no_text(data)
     text = data.decode(_encoding(data), errors="replace").removeprefix("\ufeff")
-    if len(UNPRINTABLE.findall(text[:20_000])) > len(text[:20_000]) // 20 + 2:
+    if len(UNPRINTABLE.findall(text[:20_000])) > len(text[:20_000]) // 20 + 8:
         raise SpreadsheetError("not_text")
     if not text.strip():
         raise SpreadsheetError("empty")

@@ -146,6 +146,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Enfants : « {value} » n'est pas compris, par exemple 2 (4 et 7 ans) ; gardé parmi les réponses.",
         "en": "Children: “{value}” is not understood, such as 2 (4 and 7 years); kept among the answers.",
     },
+    "already_in_this_file": {
+        "fr": "La même personne figure plus haut : jointe au dossier {reference}.",
+        "en": "The same person stands above: joined to case file {reference}.",
+    },
     "language_not_known": {
         "fr": "Langue « {value} » : ni français ni anglais ; gardé parmi les réponses.",
         "en": "Language “{value}”: neither French nor English; kept among the answers.",

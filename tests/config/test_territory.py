@@ -194,5 +194,10 @@ def test_a_business_names_its_trade(drome: Territory, said: str, trade: str) -> 
     assert understood is not None and understood.trade == trade
 
 
+def test_a_trade_has_its_name_in_each_language(drome: Territory) -> None:
+    assert drome.trade_names("fr")["farming"] == "agriculture"
+    assert drome.trade_names("en")["farming"] == "farming"
+
+
 def test_two_trades_in_one_sentence_are_none(drome: Territory) -> None:
     assert drome.trade_of("une ferme avec un restaurant") is None
