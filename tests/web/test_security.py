@@ -50,6 +50,11 @@ def test_a_form_without_its_token_changes_nothing_and_says_so():
     assert "rechargez la page" in answer.text
 
 
+def test_a_forged_form_is_refused_in_the_reader_s_language():
+    answer = gallery_site().test_client().post("/envoi", headers={"Accept-Language": "en"})
+    assert "reload the page" in answer.text
+
+
 def test_a_page_is_not_kept_by_the_browser_but_its_assets_are(production):
     assert production.get("/galerie/form", base_url=HTTPS).headers["Cache-Control"] == "no-store"
     assert "max-age" in production.get("/static/tokens.css", base_url=HTTPS).headers["Cache-Control"]
