@@ -1,3 +1,12 @@
 """Every blueprint, in the order of the side menu."""
 
-BLUEPRINTS: list = []
+from flask import Blueprint
+
+from crm.web import accounts, leads, links, public
+
+BLUEPRINTS: list[Blueprint] = [
+    public.blueprint,
+    leads.blueprint,
+    links.blueprint,
+    accounts.blueprint,
+]

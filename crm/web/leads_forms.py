@@ -1,0 +1,102 @@
+"""The short forms of a partner's answer: a date, a colleague, a reason, a meeting."""
+
+from datetime import date, time
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Form, RadioField, SelectField
+
+from crm.web.public_fields import Fault, Line, Paragraph, read_day
+from workflows.reasons import DECLINE_REASONS, CodedReason, chosen
+
+OTHER_DAY = "other"
+
+
+class AnswerForm(Form):
+    """Whatever was typed comes back with its fault: `refuse` says it once, beside the field."""
+
+    def refuse(self, name: str, beside: str) -> bool:
+        field: Any = self[name]
+        if not field.errors:
+            field.errors = [Fault(beside)]
+        return False
+
+
+class Accept(AnswerForm):
+    call_by = RadioField(_("Je l’appelle avant le…"), validate_choice=False, choices=[])
+    other_day = Line(_("Autre date"), longest=30)
+
+    @property
+    def day(self) -> date | None:
+        return read_day((self.other_day.data or "") if self.call_by.data == OTHER_DAY else (self.call_by.data or ""))
+
+
+class Forward(AnswerForm):
+    colleague = RadioField(_("À qui ?"), validate_choice=False, choices=[])
+
+
+class Decline(AnswerForm):
+    reason = RadioField(_("Pour quelle raison ?"), validate_choice=False, choices=[])
+    until = Line(_("Jusqu’au"), longest=30)
+    better = SelectField(_("Laquelle ?"), validate_choice=False, choices=[])
+    other = Line(_("En quelques mots"), longest=300)
+    word = Paragraph(_("Un mot pour l’accueil"), longest=2000)
+
+    @property
+    def coded(self) -> CodedReason | None:
+        return chosen(DECLINE_REASONS, self.reason.data)
+
+    @property
+    def not_before(self) -> date | None:
+        return read_day(self.until.data or "") if self.coded and self.coded.asks == "date" else None
+
+    @property
+    def said(self) -> str:
+        return "\n".join(filter(None, (self.other.data if self.reason.data == "other" else "", self.word.data)))
+
+    def check(self, today: date) -> bool:
+        """What the reason asks besides, and nothing more."""
+        asks = self.coded.asks if self.coded else None
+        if self.coded is None:
+            return self.refuse("reason", gettext("Une raison suffit ; elle nous aide à demander à la bonne personne."))
+        if asks == "date" and (self.not_before is None or self.not_before < today):
+            return self.refuse("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026."))
+        if asks == "partner" and not self.better.data:
+            return self.refuse("better", gettext("Choisissez la structure : elle reçoit la demande tout de suite."))
+        if asks == "word" and not self.other.data:
+            return self.refuse("other", gettext("Quelques mots, pour que l’accueil comprenne."))
+        return True
+
+
+class Meet(AnswerForm):
+    day = Line(_("Le"), longest=30)
+    hour = Line(_("À"), longest=10)
+    way = RadioField(_("Comment"), validate_choice=False, choices=[])
+    place = Line(_("Où"), longest=200)
+
+    def when(self) -> tuple[date | None, time | None]:
+        try:
+            return read_day(self.day.data or ""), time.fromisoformat((self.hour.data or "").replace("h", ":"))
+        except ValueError:
+            return read_day(self.day.data or ""), None
+
+    def check(self, today: date) -> bool:
+        day, hour = self.when()
+        if day is None or not today <= day <= date(today.year + 2, 1, 1):
+            return self.refuse("day", gettext("Écrivez le jour du rendez-vous, par exemple 26/11/2026."))
+        if hour is None:
+            return self.refuse("hour", gettext("Écrivez l’heure, par exemple 18:30."))
+        if self.way.data not in ("telephone", "video", "place"):
+            return self.refuse("way", gettext("Au téléphone, en visio ou sur place : une réponse suffit."))
+        return True
+
+
+class HandBack(AnswerForm):
+    reason = RadioField(_("Pour quelle raison ?"), validate_choice=False, choices=[])
+    word = Paragraph(_("Un mot pour l’accueil"), longest=2000)
+
+    def check(self) -> bool:
+        if chosen(DECLINE_REASONS, self.reason.data) is None:
+            return self.refuse("reason", gettext("Une raison suffit ; elle aide à trouver la suite."))
+        return True

@@ -1,0 +1,112 @@
+"""What the two pages of a partner show."""
+
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy import select
+
+from crm.operations import lead_pages, meetings
+from crm.records.case_files import CaseFile
+from crm.records.journal import JournalEntry
+from crm.records.promises import LeadOffer
+from crm.web import filters, languages
+from crm.wording.answers import answer
+from workflows.reasons import DECLINE_REASONS, EFFECTS, CodedReason
+from workflows.situation import Reason
+
+
+def proposal(asked: LeadOffer) -> dict[str, Any]:
+    case_file, language = asked.case_file, languages.language()
+    return {
+        "offer": asked,
+        "name": lead_pages.shown_as(case_file),
+        "first_name": lead_pages.applicant_of(case_file).first_name,
+        "facts": _facts(case_file),
+        "why": " ".join(filter(None, map(_why, lead_pages.reasons(g.session, g.ground, asked, g.at)))),
+        "hours": _hours(case_file),
+        "days": lead_pages.days_to_call(g.ground, g.at),
+        "colleagues": lead_pages.colleagues(g.session, g.ground, asked, g.at),
+        "partners": lead_pages.other_partners(g.session, asked),
+        "reasons": [(each, each.label(language), _effect(each, asked)) for each in DECLINE_REASONS],
+        "timing": lead_pages.timing(asked),
+        "advisor": case_file.advisor,
+    }
+
+
+def sheet(asked: LeadOffer) -> dict[str, Any]:
+    """After the yes, or after the file was given back: then without the contact details."""
+    case_file = asked.case_file
+    return {
+        "offer": asked,
+        "case_file": case_file,
+        "leads_it": asked.status == "accepted",
+        "person": lead_pages.applicant_of(case_file),
+        "facts": _facts(case_file),
+        "hours": _hours(case_file),
+        "meeting": meetings.coming(case_file),
+        "meeting_before": lead_pages.meeting_promised(g.session, g.ground, case_file),
+        "reasons": [(each.code, each.label(languages.language())) for each in DECLINE_REASONS],
+        "advisor": case_file.advisor,
+        "days": lead_pages.days_to_call(g.ground, g.at),
+    }
+
+
+def said_today(case_file: CaseFile, result: str) -> bool:
+    """Two presses on the same day are one."""
+    last = select(JournalEntry).filter_by(case_file_id=case_file.id, said="lead_noted").order_by(JournalEntry.n.desc())
+    entry = g.session.scalars(last.limit(1)).one_or_none()
+    if entry is None or entry.values.get("result") != result:
+        return False
+    return bool(g.ground.calendar.day(entry.at) == g.ground.calendar.day(g.at))
+
+
+def _facts(case_file: CaseFile) -> list[tuple[str, str]]:
+    known = lead_pages.facts(g.ground, case_file, languages.language())
+    rows = [
+        (_("Qui"), known["who"] and theirs(known["who"])),
+        (_("Foyer"), filters.said(known["household"])),
+        (_("Projet"), filters.said(known["project"])),
+        (_("Où"), known["place"] and theirs(known["place"])),
+        (_("Vous"), _("Un appel, puis une rencontre")),
+    ]
+    return [(title, text) for title, text in rows if text]
+
+
+def theirs(text: str) -> Markup:
+    """People's words: neither translated nor retouched."""
+    return Markup('<span translate="no">{}</span>').format(text)
+
+
+def _hours(case_file: CaseFile) -> str:
+    hours = case_file.answers.get("best_hours")
+    return filters.said(answer("best_hours", hours, languages.language()).lower()) if hours and hours != "any" else ""
+
+
+def _why(reason: Reason) -> str:
+    values = reason.values
+    if reason.code == "covers_the_place":
+        return _("Vous couvrez %(place)s.", place=values["place"])
+    if reason.code == "covers_everywhere":
+        return _("Vous couvrez tout le territoire.")
+    if reason.code == "named_by_another":
+        return _("Une autre structure vous dit mieux placé·e.")
+    if reason.code == "leads_now" and values.get("ceiling"):
+        led = int(values["load"] or 0)
+        ceiling = values["ceiling"]
+        return ngettext(
+            "Vous menez %(num)s dossier sur %(most)s.", "Vous menez %(num)s dossiers sur %(most)s.", led, most=ceiling
+        )
+    return ""
+
+
+def _effect(reason: CodedReason, asked: LeadOffer) -> str:
+    """What that answer causes, said before the press."""
+    if reason.effect is None:
+        return ""
+    effect = "ask_next" if reason.effect == "ask_substitute" else reason.effect
+    advisor = asked.case_file.advisor.first_name if asked.case_file.advisor else languages.in_words(g.territory.title)
+    text = EFFECTS[effect][languages.language()].format(advisor=advisor)
+    return filters.said(text)
