@@ -7,7 +7,7 @@ from flask import Flask
 
 from config.communes import communes
 from config.settings import Settings
-from config.territory import load_territory
+from config.territory import Territory, load_territory
 from crm.operations.ground import Ground
 from crm.records.database import Database
 from crm.web import door, frame, subjects
@@ -32,5 +32,10 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
 def put_together(settings: Settings, clock: Callable[[], datetime] = now) -> door.Parts:
     territory = load_territory(settings.territory)
     book = communes(settings.territory)
-    ground = Ground(WorkingCalendar.of(territory), territory, book, settings.public_url)
+    ground = Ground(calendar_of(territory), territory, book, settings.public_url)
     return door.Parts(settings, Database(settings.database_url), ground, territory, book, clock)
+
+
+def calendar_of(territory: Territory) -> WorkingCalendar:
+    closures = tuple((each.first_day, each.last_day) for each in territory.closures)
+    return WorkingCalendar(closures, territory.hours.opens, territory.hours.closes)

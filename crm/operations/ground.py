@@ -34,6 +34,8 @@ class Place(Protocol):
     @property
     def title(self) -> Any: ...
     @property
+    def called(self) -> Any: ...
+    @property
     def inside(self) -> Any: ...
     @property
     def sectors(self) -> Mapping[str, Any]: ...
@@ -72,7 +74,7 @@ class Ground:
         """The published version, read once a process: it never changes."""
         if (name, version) not in self._read:
             row = session.scalars(select(JourneyVersion).filter_by(name=name, version=version)).one()
-            self._read[name, version] = read_journey(row.text, row.shared, f"{name}.yaml", version)
+            self._read[name, version] = read_journey(name, row.files, version)
         return self._read[name, version]
 
     def newest(self, session: Session, name: str) -> Journey:

@@ -1,6 +1,7 @@
 """A file's journal folded over the core: the proof that nothing happened behind its back, and the way to undo."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -82,7 +83,7 @@ def _entered(lines: list[JournalEntry], n: int, case_file: CaseFile) -> datetime
     """When the present stage was entered, now that line `n` no longer counts."""
     before = [line for line in lines if line.n < n and line.kind != "note"]
     since = case_file.opened_at
-    for earlier, later in zip(before, before[1:], strict=False):
+    for earlier, later in pairwise(before):
         if earlier.stage != later.stage:
             since = later.at
     return since

@@ -1,10 +1,10 @@
 """Situation ↔ rows. The e-mails, deadlines and offers of a file are rows of their own; the rest is one JSON column."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm.records.case_files import CaseFile
@@ -14,7 +14,9 @@ from workflows.journey import Journey
 from workflows.situation import Mail, MailKey, MailStatus, Offer, Reason, Running, Situation
 from workflows.storing import from_plain, to_plain
 
-EMAILS, DEADLINES, OFFERS = ScheduledEmail.__table__, Deadline.__table__, LeadOffer.__table__
+EMAILS = cast(Table, ScheduledEmail.__table__)
+DEADLINES = cast(Table, Deadline.__table__)
+OFFERS = cast(Table, LeadOffer.__table__)
 
 
 def email_key(reference: str, key: MailKey) -> str:
@@ -23,12 +25,33 @@ def email_key(reference: str, key: MailKey) -> str:
 
 
 def load(session: Session, case_file: CaseFile) -> Situation:
-    base: Situation = from_plain(case_file.situation, Situation)
+    mails = [_mail(row) for row in _rows(session, EMAILS, [case_file.id])]
+    deadlines = _rows(session, DEADLINES, [case_file.id])
+    offers = _rows(session, OFFERS, [case_file.id])
+    return _whole(case_file.situation, mails, deadlines, offers)
+
+
+def load_many(session: Session, ids: Sequence[int]) -> list[Situation]:
+    """In four queries, in the order given."""
+    query = select(CaseFile.id, CaseFile.situation).where(CaseFile.id.in_(ids))
+    bases: dict[int, dict[str, Any]] = dict(session.execute(query).tuples().all())
+    parts: dict[int, tuple[list[Any], list[Any], list[Any]]] = {each: ([], [], []) for each in ids}
+    for number, table in enumerate((EMAILS, DEADLINES, OFFERS)):
+        for row in _rows(session, table, ids):
+            parts[row.case_file_id][number].append(row)
+    return [
+        _whole(bases[each], [_mail(row) for row in mails], deadlines, offers)
+        for each, (mails, deadlines, offers) in parts.items()
+    ]
+
+
+def _whole(base: dict[str, Any], mails: Iterable[Mail], deadlines: Iterable[Any], offers: Iterable[Any]) -> Situation:
+    situation: Situation = from_plain(base, Situation)
     return replace(
-        base,
-        mails={mail.key: mail for mail in _mails(session, case_file.id)},
-        deadlines={row.key: from_plain(row.situation, Running) for row in _rows(session, DEADLINES, case_file.id)},
-        offers=tuple(from_plain(row.situation, Offer) for row in _rows(session, OFFERS, case_file.id)),
+        situation,
+        mails={mail.key: mail for mail in mails},
+        deadlines={row.key: from_plain(row.situation, Running) for row in deadlines},
+        offers=tuple(from_plain(row.situation, Offer) for row in offers),
     )
 
 
@@ -40,26 +63,23 @@ def store(session: Session, case_file: CaseFile, journey: Journey, before: Situa
     _store_offers(session, case_file.id, before.offers if before else (), after.offers)
 
 
-def _rows(session: Session, table: Any, case_file_id: int) -> Any:
-    return session.execute(select(table).where(table.c.case_file_id == case_file_id).order_by(table.c.id))
+def _rows(session: Session, table: Any, ids: Sequence[int]) -> Any:
+    return session.execute(select(table).where(table.c.case_file_id.in_(ids)).order_by(table.c.id))
 
 
-def _mails(session: Session, case_file_id: int) -> list[Mail]:
-    return [
-        Mail(
-            rule=row.rule,
-            occurrence=row.occurrence,
-            recipient=row.recipient,
-            due=row.due_at,
-            leave=row.leave_at,
-            status=MailStatus(row.status),
-            why=from_plain(row.why, tuple[Reason, ...]),
-            sent_at=row.sent_at,
-            anchor=row.situation["anchor"],
-            put_off=row.situation["put_off"],
-        )
-        for row in _rows(session, EMAILS, case_file_id)
-    ]
+def _mail(row: Any) -> Mail:
+    return Mail(
+        rule=row.rule,
+        occurrence=row.occurrence,
+        recipient=row.recipient,
+        due=row.due_at,
+        leave=row.leave_at,
+        status=MailStatus(row.status),
+        why=from_plain(row.why, tuple[Reason, ...]),
+        sent_at=row.sent_at,
+        anchor=row.situation["anchor"],
+        put_off=row.situation["put_off"],
+    )
 
 
 def _mail_columns(mail: Mail) -> dict[str, Any]:

@@ -85,9 +85,7 @@ def foresee(session: Session, ground: Ground, case_file: CaseFile, act: Act, at:
     return take(journey_of(session, ground, case_file), before, act, at, world)
 
 
-def play(
-    session: Session, ground: Ground, case_file: CaseFile, at: datetime, until: datetime | None = None
-) -> int:
+def play(session: Session, ground: Ground, case_file: CaseFile, at: datetime, until: datetime | None = None) -> int:
     """Wake one file until nothing is due at `until` (else at `at`); the number of instants that did something."""
     case_file = lock(session, case_file)
     journey = journey_of(session, ground, case_file)

@@ -1,6 +1,7 @@
 """What surrounds one case file, read once for one call of the core: absences, named dates, what the household received."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence as AbsenceRow
 from crm.records.partners import Member
 from crm.records.promises import LeadOffer
+from workflows.directory import Directory
 from workflows.situation import Absence, Budget, Left, NamedDate, Situation, World
 
 LEFT = ("ready", "sending", "sent", "uncertain")
@@ -28,7 +30,7 @@ def read_world(
     refs: Iterable[str] = (),
 ) -> World:
     """`refs`: the people whom the act names and the situation does not know yet."""
-    about = _refs(situation) | set(refs)
+    about = refs_of(situation) | set(refs)
     absences = _absences(session, about, at)
     about |= {each.substitute for away in absences.values() for each in away if each.substitute}
     return World(
@@ -42,6 +44,31 @@ def read_world(
     )
 
 
+def many(
+    session: Session, ground: Ground, situations: list[Situation], people: Directory, at: datetime
+) -> Callable[[Situation], World]:
+    """The worlds of many files in a few queries. What is about to leave is not counted: a forecast sends it itself."""
+    about = {ref for situation in situations for ref in refs_of(situation)}
+    absences = _absences(session, about, at)
+    about |= {each.substitute for away in absences.values() for each in away if each.substitute}
+    world = World(
+        calendar=ground.calendar,
+        absences=absences,
+        named_dates=named_dates(ground),
+        without_address=frozenset(each.ref for each in people.parties.values() if not each.email),
+        full=_full(session, about),
+        budget=Budget(ground.territory.budget.a_day, ground.territory.budget.a_week),
+    )
+    left = _left_by_household(session, {each.household for each in situations if each.household}, at)
+
+    def world_of(situation: Situation) -> World:
+        others = left.get(situation.household or "", {})
+        lefts = tuple(each for file, sent in others.items() if file != situation.file for each in sent)
+        return replace(world, sent_to_household=lefts) if lefts else world
+
+    return world_of
+
+
 def named_dates(ground: Ground) -> dict[str, tuple[NamedDate, ...]]:
     return {
         name: tuple(
@@ -53,7 +80,7 @@ def named_dates(ground: Ground) -> dict[str, tuple[NamedDate, ...]]:
     }
 
 
-def _refs(situation: Situation | None) -> set[str]:
+def refs_of(situation: Situation | None) -> set[str]:
     if situation is None:
         return set()
     asked = {offer.member for offer in situation.offers} | {candidate.member for candidate in situation.queue}
@@ -89,6 +116,26 @@ def _left(session: Session, case_file: CaseFile, at: datetime) -> tuple[Left, ..
         .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
     )
     return tuple(Left(row.recipient, row.text, row.sent_at or row.leave_at) for row in rows)
+
+
+def _left_by_household(session: Session, households: set[str], at: datetime) -> dict[str, dict[str, list[Left]]]:
+    """Household → file → what left to it lately."""
+    ids = {int(name[1:]) for name in households}
+    query = (
+        select(
+            CaseFile.household_id, CaseFile.reference, ScheduledEmail.recipient, ScheduledEmail.text,
+            ScheduledEmail.sent_at, ScheduledEmail.leave_at,
+        )
+        .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
+        .where(ScheduledEmail.status.in_(("sent", "uncertain")), ScheduledEmail.leave_at >= at - BUDGET_WINDOW)
+        .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
+    )  # fmt: skip
+    found: dict[str, dict[str, list[Left]]] = {}
+    for row in session.execute(query):
+        if row.household_id in ids:
+            files = found.setdefault(f"h{row.household_id}", {})
+            files.setdefault(row.reference, []).append(Left(row.recipient, row.text, row.sent_at or row.leave_at))
+    return found
 
 
 def _without_address(session: Session, ground: Ground, refs: set[str]) -> frozenset[str]:

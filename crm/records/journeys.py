@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,7 +18,6 @@ class JourneyVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     version: Mapped[int]
-    text: Mapped[str]  # the YAML as published
-    shared: Mapped[str] = mapped_column(default="")  # the YAML that it includes
+    files: Mapped[dict[str, Any]]  # name → YAML as published: the journey and what it includes
     digest: Mapped[str]
     published_at: Mapped[datetime]

@@ -1,0 +1,33 @@
+"""`ancrage`: the commands in the order in which one meets them."""
+
+import click
+
+from config.reading import ConfigurationError
+from config.settings import SettingsError
+from crm.cli import setting_up
+from crm.cli.doctor import doctor
+from crm.cli.importing import import_file
+from crm.cli.journeys import journeys
+from crm.cli.outbox import emails, why
+from crm.cli.playing import forecast, tick
+from crm.cli.serving import clock, run, web
+from crm.cli.users import user
+
+
+class Sentences(click.Group):
+    """What is wrong is said in a sentence, never by a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except (SettingsError, ConfigurationError) as fault:
+            raise click.ClickException(str(fault)) from fault
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Ancrage: the welcome desk of a territory that wants newcomers to come and stay."""
+
+
+for command in (setting_up.setup, run, web, clock, tick, forecast, emails, why, journeys, import_file, user, doctor):
+    main.add_command(command)

@@ -1,0 +1,104 @@
+"""`ancrage run`, `web` and `clock`: the processes of a desk."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from sqlalchemy import select
+
+from config.settings import Settings
+from crm.cli.setting_up import folder_of, set_up
+from crm.clock import run_clock
+from crm.demo.people import DEMO_PASSWORD
+from crm.operations.seeding import installation
+from crm.records.staff import User
+from crm.web.door import Parts
+
+GRACE_SECONDS = 30
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
+def run(host: str | None, port: int | None) -> None:
+    """Everything on one machine: set up, demo cast when empty, web and clock. Ctrl-C stops everything."""
+    os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value})
+    settings = Settings.from_environment()
+    parts = set_up(settings, demo=not settings.production)
+    tell(settings, parts)
+    parts.database.dispose()
+    keep_alive([start("web"), start("clock")])
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def web(host: str | None, port: int | None, workers: int) -> None:
+    """The pages, served by gunicorn."""
+    os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value})
+    settings = Settings.from_environment()
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    gunicorn = [sys.executable, "-m", "gunicorn", "crm.app:create_app()", "--bind", f"{address}:{settings.port}"]
+    os.execv(sys.executable, [*gunicorn, "--workers", str(workers), "--threads", "4", "--log-level", "warning"])
+
+
+@click.command()
+def clock() -> None:
+    """The clock: wakes what is due and sends what is ready, until SIGTERM. Several at once are safe."""
+    run_clock(Settings.from_environment())
+
+
+def start(*words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "crm.cli", *words])
+
+
+def keep_alive(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Until one of them ends, or a signal comes; then all of them end."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        sys.exit("A process ended by itself; its last words stand above.")
+    except KeyboardInterrupt:
+        click.echo("Stopping.", err=True)
+    finally:
+        stop(processes)
+
+
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def tell(settings: Settings, parts: Parts) -> None:
+    """At every start: the address, who can sign in and with what, and where outgoing mail can be read."""
+    with parts.database.reading() as session:
+        found = installation(session)
+        users = session.scalars(select(User).where(User.active).order_by(User.id)).all()
+    click.echo(f"\nAncrage, {parts.territory.name}: {settings.public_url}\n")
+    click.echo(f"  Public form   {settings.public_url}/contact")
+    demo = found is not None and found.demo
+    for user in users:
+        word = f"password: {DEMO_PASSWORD}" if demo else "password: their own, or “forgotten” on the sign-in page"
+        click.echo(f"  {user.role:<13} {user.email}  ({user.name})  {word}")
+    folder = folder_of(settings)
+    if folder:
+        click.echo(f"  Outgoing mail {settings.public_url}/courriels/boite-d-essai, files in {folder}")
+    else:
+        click.echo(f"  Outgoing mail leaves by {settings.mail_url.rpartition('@')[2]}")
+    click.echo("  Ctrl-C stops everything.\n")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

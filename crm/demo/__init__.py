@@ -1,0 +1,1 @@
+"""The demo cast: some eighty case files *grown by running the engine* over eight months, never inserted finished."""
