@@ -27,7 +27,10 @@ class DateVerb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date set (or moved: the core tells which), cancelled, kept or missed. A stay is one date with an end: `until`."""
+    """A date set (or moved: the core tells which), cancelled, kept or missed. A stay is one date with an end: `until`.
+
+    A day without an hour is its midnight in Paris.
+    """
 
     name: str
     verb: DateVerb = DateVerb.SET
