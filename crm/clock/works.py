@@ -5,14 +5,17 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from config.communes import communes
 from config.settings import DEFAULTS, Settings
-from crm import app, outgoing
+from config.territory import load_territory
+from crm.app import calendar_of
 from crm.mail.address import MailRoute
 from crm.mail.carriers import conversation
 from crm.mail.conversation import Conversation
 from crm.mail.failpoints import Failpoint
 from crm.operations.ground import Ground
 from crm.operations.post import Write
+from crm.outgoing import Writer
 from crm.records.database import Database
 from crm.records.installation import Installation
 
@@ -29,12 +32,13 @@ class Works:
 
 def put_together(settings: Settings) -> Works:
     """Raises MailUrlError."""
-    parts = app.put_together(settings)
+    database, territory = Database(settings.database_url), load_territory(settings.territory)
+    ground = Ground(calendar_of(territory), territory, communes(settings.territory), settings.public_url)
     return Works(
-        database=parts.database,
-        ground=parts.ground,
-        write=outgoing.writer(settings, parts.territory, parts.ground),
-        carrier=conversation(route(settings, is_sandbox(parts.database)), settings.lease_seconds),
+        database=database,
+        ground=ground,
+        write=Writer(settings, territory, ground),
+        carrier=conversation(route(settings, is_sandbox(database)), settings.lease_seconds),
         lease=timedelta(seconds=settings.lease_seconds),
         failpoint=Failpoint(settings.failpoint),
     )

@@ -2,11 +2,10 @@
 
 from crm.mail.address import MailRoute
 from crm.mail.conversation import Conversation, SmtpConversation
-from crm.mail.failpoints import Failpoint
 from crm.mail.folder import FolderConversation
 
 
-def conversation(route: MailRoute, lease: float = 60.0, failpoint: Failpoint | None = None) -> Conversation:
+def conversation(route: MailRoute, lease: float = 60.0) -> Conversation:
     if route.folder:
-        return FolderConversation(route.folder, failpoint)
-    return SmtpConversation(route, lease, failpoint)
+        return FolderConversation(route.folder)
+    return SmtpConversation(route, lease)

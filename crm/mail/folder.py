@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from crm.mail.answers import Answer, sentence
-from crm.mail.failpoints import Failpoint
 from crm.mail.wire import crlf
 
 
 class FolderConversation:
     """A file is named after its message's date and Message-ID: sent once more, it replaces itself."""
 
-    def __init__(self, folder: Path, failpoint: Failpoint | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.failpoint = failpoint or Failpoint()
         self.written: Path | None = None
         self.name = ""
 
@@ -42,7 +40,6 @@ class FolderConversation:
             self.drop()
             return Answer("answered", "temporary", sentence(error))
         self.written = None
-        self.failpoint.reached("dot")
         return Answer("answered", "accepted", f"250 {self.name}")
 
     def drop(self) -> None:
