@@ -88,7 +88,7 @@ def test_a_stay_is_whole_days_and_its_end_the_day_after_the_last() -> None:
     calendar = Calendar.from_ical(raw)
     event = calendar.walk("VEVENT")[0]
     assert calendar["METHOD"] == "PUBLISH"
-    assert (str(event["UID"]), int(event["SEQUENCE"])) == ("stay-2417-1@example.org", 2)
+    assert (str(event["UID"]), int(str(event["SEQUENCE"]))) == ("stay-2417-1@example.org", 2)
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2026, 12, 11), date(2026, 12, 14))
     assert raw == calendar_file(stay, AT)
 
