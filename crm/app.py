@@ -7,11 +7,10 @@ from flask import Flask
 
 from config.communes import communes
 from config.settings import Settings
-from config.territory import Territory, load_territory
-from crm.operations.ground import Ground
+from config.territory import load_territory
+from crm.operations.ground import Ground, calendar_of
 from crm.records.database import Database
 from crm.web import door, frame, subjects
-from workflows.calendar import WorkingCalendar
 
 
 def now() -> datetime:
@@ -34,8 +33,3 @@ def put_together(settings: Settings, clock: Callable[[], datetime] = now) -> doo
     book = communes(settings.territory)
     ground = Ground(calendar_of(territory), territory, book, settings.public_url)
     return door.Parts(settings, Database(settings.database_url), ground, territory, book, clock)
-
-
-def calendar_of(territory: Territory) -> WorkingCalendar:
-    closures = tuple((each.first_day, each.last_day) for each in territory.closures)
-    return WorkingCalendar(closures, territory.hours.opens, territory.hours.closes)

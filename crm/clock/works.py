@@ -8,12 +8,11 @@ from sqlalchemy import select
 from config.communes import communes
 from config.settings import DEFAULTS, Settings
 from config.territory import load_territory
-from crm.app import calendar_of
 from crm.mail.address import MailRoute
 from crm.mail.carriers import conversation
 from crm.mail.conversation import Conversation
 from crm.mail.failpoints import Failpoint
-from crm.operations.ground import Ground
+from crm.operations.ground import Ground, calendar_of
 from crm.operations.post import Write
 from crm.outgoing import Writer
 from crm.records.database import Database

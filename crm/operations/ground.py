@@ -38,6 +38,10 @@ class Place(Protocol):
     @property
     def inside(self) -> Any: ...
     @property
+    def closures(self) -> Any: ...
+    @property
+    def hours(self) -> Any: ...
+    @property
     def sectors(self) -> Mapping[str, Any]: ...
     def sector_of(self, epci_siren: str | None) -> str | None: ...
     def understand(self, profession: str) -> Any: ...
@@ -82,3 +86,8 @@ class Ground:
             select(JourneyVersion.version).filter_by(name=name).order_by(JourneyVersion.version.desc()).limit(1)
         ).one()
         return self.journey(session, name, latest)
+
+
+def calendar_of(territory: Place) -> WorkingCalendar:
+    closures = tuple((each.first_day, each.last_day) for each in territory.closures)
+    return WorkingCalendar(closures, territory.hours.opens, territory.hours.closes)
