@@ -8,7 +8,7 @@ from config.settings import DEFAULTS
 from crm.mail.address import MailRoute
 from crm.mail.carriers import conversation
 from crm.operations.emails import send_next
-from crm.outgoing import writer
+from crm.outgoing import Writer
 from crm.web.door import Parts
 
 LEASE = timedelta(minutes=1)
@@ -20,7 +20,7 @@ class Post:
         route = given if given.folder else MailRoute.from_url(DEFAULTS["ANCRAGE_MAIL_URL"])
         self.ground = parts.ground
         self.carrier = conversation(route, 60)
-        self.write = writer(parts.settings, parts.territory, parts.ground)
+        self.write = Writer(parts.settings, parts.territory, parts.ground)
 
     def send(self, session: Session, at: datetime) -> None:
         """Everything that may leave at that instant, in the cast's one transaction."""
