@@ -32,4 +32,5 @@ def put_together(settings: Settings, clock: Callable[[], datetime] = now) -> doo
     territory = load_territory(settings.territory)
     book = communes(settings.territory)
     ground = Ground(calendar_of(territory), territory, book, settings.public_url)
-    return door.Parts(settings, Database(settings.database_url), ground, territory, book, clock)
+    writer = Writer(settings, territory, ground)
+    return door.Parts(settings, Database(settings.database_url), ground, territory, book, clock, writer)

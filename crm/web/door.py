@@ -26,6 +26,7 @@ class Parts:
     territory: Any
     communes: Any
     now: Callable[[], datetime]
+    writer: Any  # crm.outgoing.Writer: the words of an e-mail, as its reader sees them
 
 
 def parts() -> Parts:
