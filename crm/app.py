@@ -9,6 +9,7 @@ from config.communes import communes
 from config.settings import Settings
 from config.territory import load_territory
 from crm.operations.ground import Ground, calendar_of
+from crm.outgoing import Writer
 from crm.records.database import Database
 from crm.web import door, frame, subjects
 
