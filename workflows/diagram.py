@@ -10,6 +10,7 @@ from workflows.spans_in_words import promise_in_words, uncapitalised
 from workflows.track import Link, Track, steps_aside, track
 from workflows.typography import with_right_spaces
 
+NAMESPACE = "http://www.w3.org/2000/svg"
 WIDTH, LEFT, LAST = 1120, 10, 1000
 RADIUS, LETTER, CAPITAL = 8.5, 6.5, 7.8
 LOWEST_ARC, ARC_GAP, LABEL_GAP = 42, 14, 26
@@ -30,7 +31,7 @@ def svg(journey: Journey, language: str) -> str:
     foot = level + 88
     name = f"map-{journey.name}"
     return "".join([
-        f'<svg class="a-draw a-map" viewBox="0 0 {WIDTH} {foot + 32}" width="{WIDTH}" height="{foot + 32}"',
+        f'<svg xmlns="{NAMESPACE}" class="a-draw a-map" viewBox="0 0 {WIDTH} {foot + 32}" width="{WIDTH}" height="{foot + 32}"',
         f' role="img" aria-labelledby="{escape(name)}">',
         f'<title id="{escape(name)}">{written(summary(journey, language), language)}</title>',
         *short_cuts(arcs, way, level, language),

@@ -121,12 +121,12 @@ SENTENCES: dict[str, tuple[Label, Label]] = {
     ),
     # texts
     "missing_text": (
-        Label("{what} n'a pas de texte {name} ({language}).", "{what} has no text {name} ({language})."),
-        Label("Écrivez emails/{language}/{name}.md.", "Write emails/{language}/{name}.md."),
+        Label("{what} n'a pas de texte {name} ({languages}).", "{what} has no text {name} ({languages})."),
+        Label("Écrivez {name}.md dans chaque langue.", "Write {name}.md in each language."),
     ),
     "unfillable_placeholder": (
-        Label("{what} : le texte {name} ({language}) demande {placeholder}, que rien ne remplit ici.",
-              "{what}: the text {name} ({language}) asks for {placeholder}, which nothing fills here."),
+        Label("{what} : le texte {name} ({languages}) demande {placeholder}, que rien ne remplit ici.",
+              "{what}: the text {name} ({languages}) asks for {placeholder}, which nothing fills here."),
         Label("Retirez-le du texte, ou écrivez {optional} si sa ligne peut manquer.",
               "Remove it from the text, or write {optional} if its line may be left out."),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
@@ -58,11 +59,33 @@ def read_journeys(files: Mapping[str, str], version: int = 0) -> dict[str, Journ
 
 
 def is_shared(text: str) -> bool:
+    return "shared" in _said_at_the_top(text)
+
+
+def declared_name(text: str) -> str | None:
+    """What a file calls itself, journey or shared part."""
+    said = _said_at_the_top(text)
+    return said.get("journey") or said.get("shared")
+
+
+def parts_of(name: str, files: Mapping[str, str]) -> dict[str, str]:
+    """The file of that name and those it includes, in that order: all that its journey is made of."""
+    parts: dict[str, str] = {}
+    while name in files and name not in parts:
+        parts[name] = files[name]
+        name = _said_at_the_top(files[name]).get("include", "")
+    return parts
+
+
+@lru_cache(maxsize=64)
+def _said_at_the_top(text: str) -> Mapping[str, str]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
-        return False
-    return isinstance(node, yaml.MappingNode) and any(key.value == "shared" for key, _ in node.value)
+        return {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    both = [(key, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)]
+    return {key.value: value.value for key, value in both if isinstance(value, yaml.ScalarNode)}
 
 
 def _read_part(name: str, files: Mapping[str, str], included_by: tuple[str, ...]) -> Part:
