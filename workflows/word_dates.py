@@ -1,13 +1,15 @@
 """The dates of a situation as an e-mail says them: those of the instance it hangs on, failing that the latest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.dates_in_words import day_in_words, hour_in_words
 from workflows.directory import Desk
 from workflows.facts import ANCHORS, AnchorKind
 from workflows.instances import alive
-from workflows.journey import ENTERING, Journey, Label, MailRule, Span, Unit
-from workflows.situation import Mail, Moment, Situation, World
+from workflows.journey import ENTERING, MISSED, MOVED, SENT, SET, Journey, Label, MailRule, Span, Unit
+from workflows.situation import Mail, Moment, OfferStatus, Situation, World
 from workflows.spans_in_words import span_in_words
 
 DAYS = {
@@ -32,6 +34,7 @@ DAYS = {
     "approved_on": ("approved",),
     "last_news_on": ("last_news",),
 }
+PREFIXES = (ENTERING, MISSED, SENT, SET, MOVED)
 ONE = {Unit.MONTHS: Label("un an", "one year"), Unit.WEEKS: Label("une semaine", "one week")}
 NUMBERS = {
     "fr": ("zéro", "un", "deux", "trois", "quatre", "cinq", "six"),
@@ -65,29 +68,44 @@ def date_values(telling: Telling, language: str, desk: Desk) -> dict[str, str]:
     promise = [running for name, running in situation.deadlines.items() if name.startswith("first_answer")]
     if promise and promise[0].due and not promise[0].rung:
         found["first_answer_by"] = day_in_words(promise[0].due, language, due, desk.zone)
+    if answer_by := offer_ends(telling):
+        found["answer_by"] = day_in_words(answer_by, language, due, desk.zone)
     return found
 
 
+def offer_ends(telling: Telling) -> datetime | None:
+    """When the offer goes to another person: known once its e-mail has left, reckoned as it leaves."""
+    mine = [offer for offer in telling.situation.offers if offer.member == telling.mail.recipient]
+    if not mine or telling.journey.lead is None or mine[-1].status is not OfferStatus.OFFERED:
+        return None
+    return mine[-1].expires_at or telling.world.calendar.later(telling.mail.leave, telling.journey.lead.next_after)
+
+
 def moment_of(telling: Telling, anchor: str) -> Moment | None:
-    """The instance the e-mail hangs on, or is about; failing that, the latest."""
+    """The instance the e-mail hangs on, or is about, even cancelled; failing that, the one that is alive."""
     about = {telling.mail.anchor}
     rule = telling.rule
     for moment in telling.situation.moments.get(rule.anchor, ()) if rule else ():
         if moment.instance == telling.mail.anchor and moment.of:
             about.add(moment.of)
-    moments = telling.situation.moments.get(anchor) or known(telling, anchor)
-    named = [moment for moment in moments if moment.instance in about]
-    candidates = named or moments
+    living = known(telling, anchor)
+    every = (*telling.situation.moments.get(anchor, ()), *living)
+    named = [moment for moment in every if moment.instance in about]
+    candidates = named or coming(telling, anchor, living)
     return candidates[-1] if candidates else None
 
 
-def known(telling: Telling, anchor: str) -> tuple[Moment, ...]:
-    """Dates of the territory, and those that move by themselves, which a situation does not hold."""
-    if anchor not in ANCHORS or ANCHORS[anchor].kind not in (AnchorKind.AIMED, AnchorKind.EVERY, AnchorKind.MOVING):
+def known(telling: Telling, anchor: str) -> Sequence[Moment]:
+    if anchor not in ANCHORS and not anchor.startswith(PREFIXES):
         return ()
-    moments = alive(telling.journey, telling.situation, anchor, telling.world)
-    coming = tuple(moment for moment in moments if moment.when >= telling.mail.due)
-    return coming[:1] or moments
+    return alive(telling.journey, telling.situation, anchor, telling.world)
+
+
+def coming(telling: Telling, anchor: str, moments: Sequence[Moment]) -> Sequence[Moment]:
+    """Of a date that comes again and again, the next."""
+    if anchor not in ANCHORS or ANCHORS[anchor].kind is not AnchorKind.EVERY:
+        return moments
+    return [moment for moment in moments if moment.when >= telling.mail.due][:1] or moments
 
 
 def milestone(span: Span | None, language: str) -> str:
