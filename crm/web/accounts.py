@@ -30,6 +30,7 @@ from crm.web.accounts_forms import Account, ChoosePassword, Forgotten, SignIn, w
 blueprint = Blueprint("accounts", __name__)
 
 KNOWN_BROWSER = "ancrage_known"
+AT_WORK = "/a-faire"
 HALF_A_YEAR = 180 * 24 * 3600
 
 
@@ -124,7 +125,7 @@ def inside(wanted: str | None) -> str:
     path = wanted or ""
     parts = urlsplit(path.replace("\\", "/"))
     ours = path.startswith("/") and not parts.netloc and not parts.scheme and path.isprintable()
-    return path if ours and not path.startswith("//") else url_for("desk.index")
+    return path if ours and not path.startswith("//") else AT_WORK
 
 
 def known_browser(email: str) -> str | None:

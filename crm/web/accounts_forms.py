@@ -1,5 +1,7 @@
 """The forms of signing in, of passwords and of one's own account."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField
@@ -23,7 +25,11 @@ class ChoosePassword(Form):
 
 
 class Account(Form):
-    language = RadioField(_("Langue des pages"), choices=[("fr", "Français"), ("en", "English")])
+    language = RadioField(_("Langue des pages"), choices=[], validate_choice=False)
+
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.language.choices = [("fr", "Français"), ("en", "English")]
 
     def chosen(self) -> str | None:
         return self.language.data if self.language.data in LANGUAGES else None

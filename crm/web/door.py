@@ -77,7 +77,8 @@ def _admit(allowed: bool) -> Response | None:
 
 
 def _signed_in(token: str) -> Any:
-    return sessions.signed_in(g.session, token, g.at)
+    """Nobody where no row is read: an address that does not exist, a style sheet."""
+    return sessions.signed_in(g.session, token, g.at) if "session" in g else None
 
 
 def _end(error: BaseException | None) -> None:
