@@ -144,8 +144,10 @@ def report(journey: Journey, draft: Draft, act: Report) -> None:
 
 def decide(journey: Journey, draft: Draft, act: Decide) -> None:
     mail = find(draft, act.key)
-    if mail.status in (*OVER, MailStatus.SENDING):
+    if mail.status in (*OVER, MailStatus.SENDING, MailStatus.WITHDRAWN):
         raise refuse("already_over", status=mail.status.value)
+    if act.decision is Decision.SEND and journey.by_rule.get(mail.rule) not in journey.mails_in[draft.stage]:
+        raise refuse("stage_left", stage=draft.stage)
     if act.decision is Decision.SEND:
         why = (*mail.why, Reason("decided_to_send", {"why": act.why}))
         decided = replace(mail, status=MailStatus.READY, leave=draft.now, why=why)
