@@ -1,6 +1,6 @@
 """The dates of a situation as an e-mail says them: those of the instance it hangs on, failing that the latest."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,21 +56,25 @@ class Telling:
         return self.journey.by_rule.get(self.mail.rule)
 
 
-def date_values(telling: Telling, language: str, desk: Desk) -> dict[str, str]:
-    situation, due = telling.situation, telling.mail.due
+def date_values(telling: Telling, language: str, desk: Desk, wanted: Container[str]) -> dict[str, str]:
     found = {}
-    for name, anchors in {**DAYS, "entered_on": (ENTERING + situation.stage,)}.items():
-        moment = next(filter(None, (moment_of(telling, anchor) for anchor in anchors)), None)
-        if moment:
-            found[name] = day_in_words(moment.when, language, due, desk.zone)
-    if meeting := moment_of(telling, "meeting"):
+    for name, anchors in {**DAYS, "entered_on": (ENTERING + telling.situation.stage,)}.items():
+        moments = (moment_of(telling, anchor) for anchor in anchors) if name in wanted else iter(())
+        if moment := next(filter(None, moments), None):
+            found[name] = day_in_words(moment.when, language, telling.mail.due, desk.zone)
+    if "meeting_hour" in wanted and (meeting := moment_of(telling, "meeting")):
         found["meeting_hour"] = hour_in_words(meeting.when, language, desk.zone)
-    promise = [running for name, running in situation.deadlines.items() if name.startswith("first_answer")]
-    if promise and promise[0].due and not promise[0].rung:
-        found["first_answer_by"] = day_in_words(promise[0].due, language, due, desk.zone)
-    if answer_by := offer_ends(telling):
-        found["answer_by"] = day_in_words(answer_by, language, due, desk.zone)
+    for name, day in {"first_answer_by": first_answer_due(telling), "answer_by": offer_ends(telling)}.items():
+        if day:
+            found[name] = day_in_words(day, language, telling.mail.due, desk.zone)
     return found
+
+
+def first_answer_due(telling: Telling) -> datetime | None:
+    """The promise made to whoever wrote, while it is neither kept nor missed."""
+    deadlines = telling.situation.deadlines.items()
+    promises = [running for name, running in deadlines if name.startswith("first_answer") and not running.rung]
+    return promises[0].due if promises else None
 
 
 def offer_ends(telling: Telling) -> datetime | None:

@@ -1,31 +1,39 @@
 """What fills the placeholders of an e-mail, from the situation it leaves in and the directory. Links come from the shell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 
 from workflows.dates_in_words import day_in_words, local_day
 from workflows.directory import HOUSEHOLD, PARTNER, STAFF, Desk, Directory, Party
 from workflows.journey import Label, StageKind
+from workflows.placeholders import CONDITIONS, PLACEHOLDERS
 from workflows.situation import Situation
 from workflows.word_dates import Telling, date_values, milestone, moment_of, offset_of
 
 SOMEONE = {"fr": "une personne", "en": "someone"}
+EVERYTHING = PLACEHOLDERS.keys() | CONDITIONS.keys()
 Detail = str | date | datetime | Label
 
 
-def values(telling: Telling, directory: Directory, details: Mapping[str, Detail] | None = None) -> dict[str, str]:
-    """For the recipient of the e-mail, in their language. Without `details` (a forecast): enough for the subject."""
+def values(
+    telling: Telling,
+    directory: Directory,
+    details: Mapping[str, Detail] | None = None,
+    wanted: Container[str] = EVERYTHING,
+) -> dict[str, str]:
+    """For the recipient of the e-mail, in their language. Without `details` (a forecast): enough for the subject;
+    dates and conditions not `wanted` are left out."""
     desk, party = directory.desk, directory.party(telling.mail.recipient)
     language = party.language if party else "fr"
     return {
         **desk_values(desk, language),
         **people_values(telling.situation, directory, language),
-        **date_values(telling, language, desk),
+        **date_values(telling, language, desk, wanted),
         "greeting": greeting(party, telling, directory, language),
         "reference": telling.situation.file,
         "milestone": milestone(offset_of(telling), language),
-        **conditions(telling, desk),
+        **conditions(telling, desk, wanted),
         **detail_values(details or {}, telling.mail.due, language, desk),
     }
 
@@ -93,7 +101,7 @@ def hello(called: str, language: str) -> str:
     return f"{word} {called}," if called else f"{word},"
 
 
-def conditions(telling: Telling, desk: Desk) -> dict[str, str]:
+def conditions(telling: Telling, desk: Desk, wanted: Container[str]) -> dict[str, str]:
     people, to = telling.situation.people, telling.mail.recipient
     holds = {
         "to_team": not to.startswith(HOUSEHOLD),
@@ -101,7 +109,7 @@ def conditions(telling: Telling, desk: Desk) -> dict[str, str]:
         "to_manager": to == people.get("manager"),
         "to_parent": to == people.get("parent") and to != people.get("applicant"),
         "interim": people.get("lead", "").startswith(STAFF),
-        "one_day": lasts_one_day(telling, desk),
+        "one_day": "one_day" in wanted and lasts_one_day(telling, desk),
         "arrived": bool(telling.situation.moments.get("arrived_on")),
         "last": telling.rule is not None and offset_of(telling) in telling.rule.offsets[-1:],
         "closed": telling.journey.stage(telling.situation.stage).kind is StageKind.FINAL,

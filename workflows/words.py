@@ -55,6 +55,13 @@ def conditions_of(text: Text) -> frozenset[str]:
     return frozenset(name for line in text.source.splitlines() for _, name in conditions_before(line)[0])
 
 
+def subject_needs(text: Text) -> frozenset[str]:
+    """What the subject may ask for, so that a forecast of thousands need not know the rest."""
+    lines = [conditions_before(line) for line in text.subjects]
+    asked = {name for _, rest in lines for name, _ in BLANK.findall(rest)}
+    return frozenset(asked | {name for conditions, _ in lines for _, name in conditions})
+
+
 def blanks(text: Text) -> set[tuple[str, bool]]:
     return {(name, bool(mark)) for name, mark in BLANK.findall(text.source)}
 

@@ -15,7 +15,7 @@ from crm.operations.foresight import Foreseen, foresee_all
 from crm.operations.seeding import installation
 from crm.web.door import Parts
 from workflows.word_values import values
-from workflows.words import MissingValue, Text, subject
+from workflows.words import MissingValue, Text, subject, subject_needs
 
 Texts = dict[tuple[str, str], Text]
 
@@ -83,7 +83,7 @@ def subject_of(foreseen: Foreseen, texts: Texts) -> str:
     language = reader.language if reader else "fr"
     text = texts.get((foreseen.expected.mail, language)) or texts[foreseen.expected.mail, "fr"]
     try:
-        return subject(text, language, values(foreseen.telling, foreseen.directory))
+        return subject(text, language, values(foreseen.telling, foreseen.directory, wanted=subject_needs(text)))
     except MissingValue as fault:
         return f"({fault.name}?)"
 

@@ -15,7 +15,7 @@ from workflows.reason_lines import reason_line
 from workflows.situation import Mail, World
 from workflows.word_dates import Telling
 from workflows.word_values import values
-from workflows.words import body, subject
+from workflows.words import body, subject, subject_needs
 
 TEXTS = shipped()[1]
 HELENE, NADIA = PEOPLE["m1"], PEOPLE["u1"]
@@ -41,6 +41,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
         for language in ("fr", "en"):
             text = TEXTS[file.journey.by_rule[mail.rule].mail, language]
             given = values(telling, DIRECTORY)
+            assert subject(text, language, values(telling, DIRECTORY, wanted=subject_needs(text))) == subject(
+                text, language, given
+            )
             said[mail.rule].append(subject(text, language, given))
             assert body(text, {**given, **LINKS})
             assert reason_line(telling, language)
