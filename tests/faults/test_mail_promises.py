@@ -1,30 +1,15 @@
 """M1, M2, M3: clocks killed at any moment and at each labelled point, against a server that notes what it accepted."""
 
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
 from tests.faults.town import NOTHING_WRONG, Town, town, until
 
 pytestmark = pytest.mark.server
-
-WRITE = """
-import os, signal, sys
-from config.settings import Settings
-from crm.clock.works import put_together
-from tests.faults.town import FORM, application, now
-from crm.operations.intake import open_or_join
-works = put_together(Settings.from_environment())
-with works.database.writing() as session:
-    open_or_join(session, works.ground, application(int(sys.argv[1])), now(), FORM)
-    if sys.argv[2] == "committed":
-        session.commit()
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
 
 
 class ChangedMind(Exception):
@@ -34,8 +19,8 @@ class ChangedMind(Exception):
 def test_M1_a_message_exists_if_and_only_if_what_caused_it_was_committed(database_url: str, tmp_path: Path) -> None:
     with town(database_url, tmp_path) as desk:
         committed = {number for number in range(20) if writes(desk, number)}
-        for number, moment in ((100, "before"), (101, "committed")):
-            subprocess.run([sys.executable, "-c", WRITE, str(number), moment], env=desk.env, check=False, timeout=60)
+        for number, moment in ((100, "written"), (101, "committed")):
+            desk.writes_and_dies(number, moment)
         desk.let_it_end()
         assert sorted(desk.sink.messages_to) == sorted(f"elise{n}@example.org" for n in committed | {101})
         assert desk.findings() == NOTHING_WRONG
@@ -66,7 +51,7 @@ def kill_while_it_sends(desk: Town) -> None:
     until(lambda: len(desk.sink.accepted) > before, 20, desk.log)
     time.sleep(random.uniform(0, 0.2))
     clock.kill()
-    clock.wait()
+    clock.join()
 
 
 @pytest.mark.parametrize("point", ["claimed", "marked", "dot", "outcome"])
@@ -75,6 +60,8 @@ def test_M3_a_kill_at_each_point_makes_no_copy_that_is_not_explained(
 ) -> None:
     with town(database_url, tmp_path) as desk:
         desk.letters(6)
-        assert desk.start_clock(failpoint=point).wait(20) == -9
+        clock = desk.start_clock(failpoint=point)
+        clock.join(20)
+        assert clock.exitcode == -SIGKILL
         desk.let_it_end()
         assert desk.findings() == NOTHING_WRONG

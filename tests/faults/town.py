@@ -1,11 +1,11 @@
 """A welcome desk with letters to send, its clocks in processes of their own, and a server that notes what it accepts."""
 
 import asyncio
+import logging
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.parser import BytesHeaderParser
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope
@@ -21,7 +22,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from crm.clock.works import put_together
+from crm.clock import put_together, run_clock
 from crm.operations.accounts import add_user
 from crm.operations.application import Adult, Application
 from crm.operations.ground import By, Ground
@@ -33,13 +34,20 @@ from crm.records.emails import Attempt, ScheduledEmail
 from tests.mail_servers import SmtpSink
 
 FORM = By("", "", "form")
-CLOCK = "from config.settings import Settings; from crm.clock import run_clock; run_clock(Settings.from_environment())"
+PROCESSES = multiprocessing.get_context("forkserver")  # a clock is there at once, and dies alone
+PROCESSES.set_forkserver_preload(["tests.faults.town"])
 LEASE_SECONDS = 2
 LETTERS = ("acknowledgement", "offer_withdrawn")
 
 
 class SlowSink(SmtpSink):
-    """Takes its time over each message, so that a kill finds one under way."""
+    """Takes its time over each message, so that a kill or an opt-out finds one under way."""
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Talk, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        await asyncio.sleep(random.uniform(0, 0.03))
+        return await super().handle_RCPT(server, session, envelope, address, options)
 
     async def handle_DATA(self, server: SMTP, session: Talk, envelope: Envelope) -> str:
         await asyncio.sleep(random.uniform(0, 0.04))
@@ -55,7 +63,7 @@ class Town:
     env: dict[str, str]
     sink: SlowSink
     log: Path
-    clocks: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    clocks: list[ForkServerProcess] = field(default_factory=list)
 
     def somebody_writes(self, number: int, then: type[Exception] | None = None) -> int:
         """Opens a file, in one transaction; the acknowledgement leaves by itself."""
@@ -65,6 +73,13 @@ class Town:
                 raise then
             return opened.case_file.id
 
+    def writes_and_dies(self, number: int, moment: str) -> None:
+        """A process killed once all is `written`, or once it is `committed`."""
+        process = PROCESSES.Process(target=write_and_die, args=(self.env, number, moment))
+        process.start()
+        process.join(20)
+        assert process.exitcode == -signal.SIGKILL
+
     def letters(self, count: int) -> None:
         """Half of them must arrive; of the others a human judges when nobody knows."""
         for number in range(count // 2):
@@ -73,10 +88,9 @@ class Town:
             for number in range(count - count // 2):
                 session.add(withdrawal(number))
 
-    def start_clock(self, failpoint: str = "") -> subprocess.Popen[bytes]:
-        with self.log.open("ab") as log:
-            env = self.env | {"ANCRAGE_FAILPOINT": failpoint}
-            clock = subprocess.Popen([sys.executable, "-c", CLOCK], env=env, stdout=log, stderr=log)
+    def start_clock(self, failpoint: str = "") -> ForkServerProcess:
+        clock = PROCESSES.Process(target=tick_on, args=(self.env | {"ANCRAGE_FAILPOINT": failpoint}, self.log))
+        clock.start()
         self.clocks.append(clock)
         return clock
 
@@ -137,13 +151,12 @@ def town(database_url: str, folder: Path) -> Iterator[Town]:
         "ANCRAGE_LEASE_SECONDS": str(LEASE_SECONDS),
     }
     works = put_together(Settings.from_environment(given))
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ANCRAGE_")}
     settle(works.database, works.ground)
-    town = Town(works.database, works.ground, inherited | given, sink, folder / "clock.log")
+    town = Town(works.database, works.ground, given, sink, folder / "clock.log")
     yield town
     for clock in town.clocks:
         clock.kill()
-        clock.wait()
+        clock.join()
     works.database.dispose()
     sink.close()
 
@@ -160,9 +173,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def stop(clock: subprocess.Popen[bytes], grace: float = 30) -> None:
-    clock.send_signal(signal.SIGTERM)
-    assert clock.wait(grace) == 0
+def tick_on(env: dict[str, str], log: Path) -> None:
+    """The body of a clock's process."""
+    logging.basicConfig(filename=log)
+    run_clock(Settings.from_environment(env))
+
+
+def write_and_die(env: dict[str, str], number: int, moment: str) -> None:
+    works = put_together(Settings.from_environment(env))
+    with works.database.writing() as session:
+        open_or_join(session, works.ground, application(number), now(), FORM)
+        if moment == "committed":
+            session.commit()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stop(clock: ForkServerProcess, grace: float = 30) -> None:
+    clock.terminate()
+    clock.join(grace)
+    assert clock.exitcode == 0
 
 
 def until(holds: Callable[[], bool], seconds: float, log: Path) -> None:
