@@ -34,6 +34,7 @@ def details(session: Session, ground: Ground, case_file: CaseFile, mail: Mail, a
     """For the placeholders that a situation cannot fill; what is not known is left out."""
     known: dict[str, Detail | None] = {
         **of_the_project(ground, case_file),
+        **of_the_closing(case_file, mail),
         **of_the_meeting(about(case_file.meetings, mail)),
         **of_the_stay(about(case_file.stays, mail)),
         **of_the_offers(session, ground, case_file, mail, at),
@@ -53,8 +54,13 @@ def of_the_project(ground: Ground, case_file: CaseFile) -> dict[str, Detail | No
         "wanted": answered(case_file.answers, "wanted"),
         "best_hours": answered(case_file.answers, "best_hours"),
         "source": case_file.source,
-        "reason": coded(chosen(closing_reasons(case_file.journey), case_file.closing_reason)),
     }
+
+
+def of_the_closing(case_file: CaseFile, mail: Mail) -> dict[str, Detail | None]:
+    if mail.rule != "lead_told_closed":
+        return {}
+    return {"reason": coded(chosen(closing_reasons(case_file.journey), case_file.closing_reason))}
 
 
 def of_the_meeting(meeting: Meeting | None) -> dict[str, Detail | None]:
@@ -77,6 +83,7 @@ def of_the_offers(
     """Why this person is asked, until when; or why the one before said no."""
     offers = session.scalars(select(LeadOffer).filter_by(case_file_id=case_file.id).order_by(LeadOffer.n)).all()
     refusal = next((offer.reason for offer in reversed(offers) if offer.reason), None)
+    refusal = refusal if mail.rule == "handed_back" else None  # why one person said no is nobody else's business
     found: dict[str, Detail | None] = {"reason": coded(chosen(DECLINE_REASONS, refusal))} if refusal else {}
     if any(f"m{offer.member_id}" == mail.recipient and offer.status == "offered" for offer in offers):
         found["why_you"] = why_you(session, ground, case_file, mail.recipient, at)
