@@ -35,6 +35,8 @@ class Sent:
     mail: str
     to: str
     due: datetime
+    leave: datetime
+    gave_way: bool
 
     @property
     def day(self) -> str:
@@ -266,7 +268,9 @@ class Desk:
             check_leaving(file, mail, self, world)
             file.act(Report(mail.key, MailStatus.SENDING)).act(Report(mail.key, MailStatus.SENT))
             rule = file.journey.by_rule[mail.rule]
-            file.sent.append(Sent(self.now, mail.rule, rule.mail, mail.recipient, mail.due))
+            file.sent.append(
+                Sent(self.now, mail.rule, rule.mail, mail.recipient, mail.due, mail.leave, gives_way(rule))
+            )
             return
         becomes = {Verdict.HOLD: MailStatus.HELD, Verdict.SKIP: MailStatus.SKIPPED, Verdict.ASK: MailStatus.ASKED}
         status = becomes.get(judged.verdict, MailStatus.WAITING)
@@ -292,9 +296,13 @@ def check_leaving(file: File, mail: Mail, desk: Desk, world: World) -> None:
 
 
 def check_budget(mail: Mail, desk: Desk, world: World) -> None:
+    """What gives way had room when it became ready; what never gives way may have come at that instant or since."""
     day = desk.calendar.day(desk.now)
     to_them = [
-        desk.calendar.day(each.at) for other in desk.files.values() for each in other.sent if each.to == mail.recipient
+        desk.calendar.day(each.at)
+        for other in desk.files.values()
+        for each in other.sent
+        if each.to == mail.recipient and (each.leave < mail.leave or each.gave_way)
     ]
     assert to_them.count(day) < world.budget.per_day, f"{mail.rule}: a second one on {day}"
     assert sum(1 for each in to_them if (day - each).days < 7) < world.budget.per_week, (
