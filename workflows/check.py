@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflows.check_names import as_meant, unknown_names
+from workflows.check_promises import broken_promises
 from workflows.check_rules import broken_rules
 from workflows.check_texts import Texts, broken_texts
 from workflows.check_versions import renamed_rules
@@ -26,10 +27,12 @@ def check(
     languages: Iterable[str] = ("fr", "en"),
     named_dates: Iterable[str] = NAMED_DATES,
     previous: Journey | None = None,
+    promises: Mapping[str, int] | None = None,
 ) -> tuple[Fault, ...]:
-    """`texts` None: they are not looked at. `named_dates`: those that the territory keeps. In the order of the lines."""
+    """`texts` None: they are not looked at. `named_dates` and `promises`: the territory's."""
     meant = as_meant(journey)
     found = [*unknown_names(journey, named_dates), *broken_ways(meant), *broken_rules(meant)]
+    found += broken_promises(journey, promises or {})
     if texts is not None:
         found += broken_texts(journey, texts, languages, at_fault={(each.file, each.line) for each in found})
     if previous is not None:
@@ -43,6 +46,7 @@ def check_files(
     languages: Iterable[str] = ("fr", "en"),
     named_dates: Iterable[str] = NAMED_DATES,
     previous: Mapping[str, Journey] | None = None,
+    promises: Mapping[str, int] | None = None,
     only: Iterable[str] | None = None,
 ) -> tuple[Fault, ...]:
     """`files`: name → YAML, shared parts among them. A fault of a shared line is told once, not once a journey.
@@ -55,7 +59,7 @@ def check_files(
         except JourneyError as error:
             found += error.faults
         else:
-            found += check(journey, texts, languages, named_dates, (previous or {}).get(name))
+            found += check(journey, texts, languages, named_dates, (previous or {}).get(name), promises)
     return each_once(found)
 
 

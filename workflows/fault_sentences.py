@@ -84,6 +84,12 @@ SENTENCES: dict[str, tuple[Label, Label]] = {
         Label("{what} promet {name}, une échéance d'autres étapes.", "{what} promises {name}, a deadline of others."),
         Label("Ajoutez l'étape à during, ou promettez autre chose.", "Add the stage to during, or promise another."),
     ),
+    "promise_contradicted": (
+        Label("{what} laisse {own}, quand le territoire promet {promised}.",
+              "{what} leaves {own}, when the territory promises {promised}."),
+        Label("Raccourcissez ce délai, ou changez promises dans territory.yaml.",
+              "Shorten it, or change promises in territory.yaml."),
+    ),
     # e-mails
     "repeated_without_stop": (
         Label("{what} se répète et rien ne l'arrête.", "{what} repeats and nothing stops it."),

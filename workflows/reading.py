@@ -77,7 +77,7 @@ def parts_of(name: str, files: Mapping[str, str]) -> dict[str, str]:
     return parts
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _said_at_the_top(text: str) -> Mapping[str, str]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -48,12 +48,22 @@ def around(file: JourneyFile, default: Path) -> dict[str, JourneyFile]:
     return {each.name: each for each in others} | {file.name: file}
 
 
-def faults_of(
-    file: JourneyFile, default: Path, texts: Texts, languages: Iterable[str], named_dates: Iterable[str]
-) -> list[Fault]:
+@dataclass(frozen=True)
+class Judge:
+    """What journeys are held against: the texts, and what the territory says."""
+
+    texts: Texts
+    languages: tuple[str, ...]
+    named_dates: tuple[str, ...]
+    promises: Mapping[str, int]
+
+
+def faults_of(file: JourneyFile, default: Path, judge: Judge) -> list[Fault]:
     """A shared part is judged through every journey around it."""
     files = around(file, default)
-    found = check_files(texts_of(files), texts, languages, named_dates, only=[file.name])
+    found = check_files(
+        texts_of(files), judge.texts, judge.languages, judge.named_dates, promises=judge.promises, only=[file.name]
+    )
     return [replace(each, file=files[each.file.removesuffix(".yaml")].shown) for each in found]
 
 

@@ -8,7 +8,7 @@ import click
 
 from config.settings import Settings
 from config.territory import Territory, load_territory
-from crm.cli.journey_files import around, asked_for, faults_of, read, texts_of
+from crm.cli.journey_files import Judge, around, asked_for, faults_of, read, texts_of
 from crm.cli.parts import now, print_json, ready_parts
 from crm.mail.texts import read_texts
 from crm.operations.publishing import publish
@@ -41,11 +41,9 @@ def check(files: tuple[Path, ...], as_json: bool, language: str) -> None:
     in the territory.
     """
     settings = Settings.from_environment()
-    territory, texts = load_territory(settings.territory), read_texts(settings.templates / "emails")
-    shelf, asked = folder_of(settings), asked_for(files, folder_of(settings))
-    found = [
-        fault for file in asked for fault in faults_of(file, shelf, texts, territory.languages, dates_of(territory))
-    ]
+    judge, shelf = judge_of(settings, load_territory(settings.territory)), folder_of(settings)
+    asked = asked_for(files, shelf)
+    found = [fault for file in asked for fault in faults_of(file, shelf, judge)]
     faults = sorted({(fault, fault.what): fault for fault in found}.values())
     tell(faults, as_json, language)
     if not as_json:
@@ -65,13 +63,14 @@ def publish_them(files: tuple[Path, ...], despite_renames: bool, as_json: bool, 
     keep theirs. Exit 1, and nothing kept, if there is a fault.
     """
     parts = ready_parts()
-    shelf, asked = folder_of(parts.settings), asked_for(files, folder_of(parts.settings))
+    judge, shelf = judge_of(parts.settings, parts.territory), folder_of(parts.settings)
+    asked = asked_for(files, shelf)
     every = {name: file.text for each in asked for name, file in around(each, shelf).items()}
     try:
         with parts.database.transaction() as session:
             published = publish(
-                session, every, now(), read_texts(parts.settings.templates / "emails"), dates_of(parts.territory),
-                despite_renames, only=[file.name for file in asked],
+                session, every, now(), judge.texts, judge.named_dates, judge.promises,
+                despite_renames=despite_renames, only=[file.name for file in asked],
             )  # fmt: skip
     except JourneyError as error:
         tell(error.faults, as_json, language)
@@ -124,8 +123,13 @@ def folder_of(settings: Settings) -> Path:
     return settings.territory / "journeys"
 
 
-def dates_of(territory: Territory) -> list[str]:
-    return [name for name, years in territory.named_dates.items() if years]
+def judge_of(settings: Settings, territory: Territory) -> Judge:
+    return Judge(
+        texts=read_texts(settings.templates / "emails"),
+        languages=territory.languages,
+        named_dates=tuple(name for name, years in territory.named_dates.items() if years),
+        promises=territory.promises.model_dump(),
+    )
 
 
 def counted(number: int, noun: str) -> str:

@@ -34,6 +34,7 @@ def publish(
     at: datetime,
     texts: Texts | None = None,
     named_dates: Iterable[str] = NAMED_DATES,
+    promises: Mapping[str, int] | None = None,
     despite_renames: bool = False,
     only: Iterable[str] | None = None,
 ) -> tuple[Publication, ...]:
@@ -43,7 +44,9 @@ def publish(
     New files open on the newest version; those under way keep theirs."""
     session.get(Installation, 1, with_for_update=True)  # two who publish at once take turns
     newest = newest_versions(session)
-    faults = check_files(files, texts, named_dates=named_dates, previous=as_journeys(newest), only=only)
+    faults = check_files(
+        files, texts, named_dates=named_dates, previous=as_journeys(newest), promises=promises, only=only
+    )
     if despite_renames:
         faults = tuple(fault for fault in faults if fault.code != "renamed_rule")
     if faults:
