@@ -1,14 +1,13 @@
 """What an advisor notes on a file: calls, words, facts, dates. Each is one journal line; most are one `Learn`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.operations import attention
 from crm.operations.ground import By, Ground
-from crm.operations.shell import Said, journey_of, load, lock, next_line, perform
+from crm.operations.shell import Said, journey_of, load, lock, perform
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from workflows.acts import Date, DateVerb, Known, Learn
@@ -43,10 +42,12 @@ def note_call(
         next_on = ground.calendar.add(ground.calendar.day(at), Span(1, Unit.WORKING_DAYS))
     case_file.call_back_at = ground.calendar.instant(next_on, ground.calendar.opens) if next_on else None
     values = {"result": result, "next_on": next_on.isoformat() if next_on else None, "person": person}
-    said = Said("call_noted", {**values, "attempt": attempts(session, case_file) + 1}, word)
+    case_file.vain_calls = [*case_file.vain_calls, at.isoformat()] if result in TRIED else []
     if result in TRIED:
+        said = Said("call_noted", {**values, "attempt": attempts(session, case_file)}, word)
         write_line(session, ground, case_file, at, by, said)
         return
+    said = Said("call_noted", values, word)
     facts = [Known("spoken_with")]
     if result == "wrote":
         facts.append(Known("replied", person or load(session, case_file).people.get("applicant")))
@@ -55,20 +56,21 @@ def note_call(
 
 def attempts(session: Session, case_file: CaseFile) -> int:
     """Calls in vain since somebody was last reached: three dated ones allow closing as unreachable."""
-    reached = session.scalar(
-        select(func.max(JournalEntry.n)).where(
-            JournalEntry.case_file_id == case_file.id,
-            JournalEntry.said == "call_noted",
-            JournalEntry.kind != "note",
-        )
-    )
-    vain = select(func.count()).where(
-        JournalEntry.case_file_id == case_file.id,
-        JournalEntry.said == "call_noted",
-        JournalEntry.kind == "note",
-        JournalEntry.n > (reached or 0),
-    )
-    return session.scalar(vain) or 0
+    return len(case_file.vain_calls)
+
+
+def calls_in(lines: Sequence[JournalEntry]) -> tuple[list[str], str | None]:
+    """What the journal says of calls: those in vain since somebody was reached, and the day to try again."""
+    undone = {line.values["n"] for line in lines if line.said == "undone"}
+    vain: list[str] = []
+    again_on: str | None = None
+    for line in lines:
+        if line.said == "call_noted" and line.n not in undone:
+            vain = [*vain, line.at.isoformat()] if line.values["result"] in TRIED else []
+            again_on = line.values["next_on"]
+        if line.said == "wrote_again":
+            again_on = None
+    return vain, again_on
 
 
 def annotate(session: Session, ground: Ground, case_file: CaseFile, word: str, at: datetime, by: By) -> None:
@@ -105,10 +107,11 @@ def write_line(
     session: Session, ground: Ground, case_file: CaseFile, at: datetime, by: By, said: Said, kind: str = "note"
 ) -> None:
     """A line that changes nothing for the rules: the core is not asked, a replay passes over it."""
+    case_file.lines += 1
     session.add(
         JournalEntry(
             case_file_id=case_file.id,
-            n=next_line(session, case_file.id),
+            n=case_file.lines,
             at=at,
             given_at=at,
             kind=kind,

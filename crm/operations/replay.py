@@ -1,6 +1,6 @@
 """A file's journal folded over the core: the proof that nothing happened behind its back, and the way to undo."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crm.operations import attention, rows, summary
 from crm.operations.ground import By, Ground
-from crm.operations.noting import write_line
+from crm.operations.noting import calls_in, write_line
 from crm.operations.shell import Conflict, Said, journey_of, load, lock
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
@@ -44,9 +44,16 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
         case_file.next_wake_at = next_instant(journey, before)
         summary.bring_up_to_date(session, case_file, before, Outcome(before, (), at))
         case_file.stage_since = _entered(lines, n, case_file)
-    case_file.call_back_at = None
     write_line(session, ground, case_file, at, by, Said("undone", {"n": n, "said": line.said}), kind=UNDO)
+    _calls(session, ground, case_file)
     attention.rewrite(session, ground, case_file, journey_of(session, ground, case_file), load(session, case_file))
+
+
+def _calls(session: Session, ground: Ground, case_file: CaseFile) -> None:
+    """The calls that count, and when the next is to be tried, as if the line taken back had never been."""
+    case_file.vain_calls, again_on = calls_in(_lines(session, case_file))
+    day = date.fromisoformat(again_on) if again_on else None
+    case_file.call_back_at = ground.calendar.instant(day, ground.calendar.opens) if day else None
 
 
 def _lines(session: Session, case_file: CaseFile) -> list[JournalEntry]:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from crm.records.case_files import CaseFile
+from crm.operations.search_words import words_of
+from crm.records.case_files import NEVER, CaseFile, SearchWord
 from crm.records.partners import Member
 from workflows.effects import Outcome, StageEntered
-from workflows.folding import fold
 from workflows.situation import MuteScope, OfferStatus, Situation
 
 
@@ -19,6 +19,7 @@ def bring_up_to_date(session: Session, case_file: CaseFile, after: Situation, ou
     case_file.back = after.back
     _lead(session, case_file, after, outcome.at)
     case_file.late_since = late_since(after)
+    case_file.next_due_at = case_file.late_since or next_due(after)
     case_file.last_news_at = _last(after, "last_news")
     case_file.muted_until = max(
         (mute.until for mute in after.muted if mute.scope != MuteScope.MAIL and mute.until), default=None
@@ -26,13 +27,14 @@ def bring_up_to_date(session: Session, case_file: CaseFile, after: Situation, ou
 
 
 def name_and_index(case_file: CaseFile) -> None:
-    """The title that lists show, and what the search compares: names, e-mails, telephones, reference, all folded."""
+    """The title that lists show, and the words by which the search finds the file."""
     adults = [each.person for each in case_file.people if each.role in ("applicant", "co_applicant", "ambassador")]
     case_file.title = joined_names([(person.first_name, person.last_name) for person in adults])
-    people = [each.person for each in case_file.people]
-    words = [case_file.reference, *(word for person in people for word in (person.name, person.email or ""))]
-    phones = [form for person in people if person.phone for form in (person.phone, "0" + person.phone[3:])]
-    case_file.search = " ".join([fold(" ".join(words)), *(person.email_key or "" for person in people), *phones])
+    wanted = words_of(case_file)
+    known = {each.word: each for each in case_file.words}
+    for gone in known.keys() - wanted:
+        case_file.words.remove(known[gone])
+    case_file.words.extend(SearchWord(word=word) for word in sorted(wanted - known.keys()))
 
 
 def joined_names(names: list[tuple[str, str]]) -> str:
@@ -50,6 +52,11 @@ def late_since(after: Situation) -> datetime | None:
         if running.rung and (moments := after.moments.get(f"missed {running.name}.1"))
     ]
     return min(missed, default=None)
+
+
+def next_due(after: Situation) -> datetime:
+    """The nearest deadline that runs, or NEVER."""
+    return min((running.due for running in after.deadlines.values() if running.due), default=NEVER)
 
 
 def _lead(session: Session, case_file: CaseFile, after: Situation, at: datetime) -> None:

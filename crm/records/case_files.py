@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.records.base import PERSONAL, Base
 from crm.records.partners import Member
 from crm.records.people import Household, Person
 from crm.records.staff import User
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The next deadline of a file on which nothing is promised: last in every list, on every database."""
 
 
 class CaseFile(Base):
@@ -23,6 +26,8 @@ class CaseFile(Base):
         Index("ix_case_file_next_wake_at", "next_wake_at"),
         Index("ix_case_file_stage_opened_at", "stage", "opened_at", "id"),
         Index("ix_case_file_opened_at", "opened_at", "id"),
+        Index("ix_case_file_next_due_at", "next_due_at", "id"),
+        Index("ix_case_file_stage_next_due_at", "stage", "next_due_at", "id"),
         Index("ix_case_file_advisor_id", "advisor_id", "stage"),
         Index("ix_case_file_lead_member_id", "lead_member_id"),
         Index("ix_case_file_late_since", "late_since"),
@@ -57,10 +62,12 @@ class CaseFile(Base):
     children: Mapped[list[Any]] = mapped_column(default=list)  # age bands only
     closing_reason: Mapped[str | None]
     late_since: Mapped[datetime | None]  # the oldest deadline that was missed and still is
+    next_due_at: Mapped[datetime] = mapped_column(default=NEVER)  # `late_since`, failing that the nearest deadline
     last_news_at: Mapped[datetime | None]
     muted_until: Mapped[datetime | None]
     call_back_at: Mapped[datetime | None]  # when the desk said it would try again
-    search: Mapped[str] = mapped_column(default="", info=PERSONAL)  # normalised names, e-mails, telephones, reference
+    vain_calls: Mapped[list[Any]] = mapped_column(default=list)  # ISO instants of calls in vain since they were reached
+    lines: Mapped[int] = mapped_column(default=0)  # of its journal
     version: Mapped[int] = mapped_column(default=1)
 
     household: Mapped[Household] = relationship()
@@ -69,6 +76,18 @@ class CaseFile(Base):
     people: Mapped[list[CasePerson]] = relationship(back_populates="case_file", order_by="CasePerson.id")
     meetings: Mapped[list[Meeting]] = relationship(order_by="Meeting.id")
     stays: Mapped[list[Stay]] = relationship(order_by="Stay.id")
+    words: Mapped[list[SearchWord]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class SearchWord(Base):
+    """One word by which a file is found, folded. Compared byte by byte, so that "what begins with" is a range of the index."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index("ix_search_word_word", "word", "case_file_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"), index=True)
+    word: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"), info=PERSONAL)
 
 
 class CasePerson(Base):

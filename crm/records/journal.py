@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.records.base import PERSONAL, Base
@@ -15,7 +15,7 @@ class JournalEntry(Base):
     """One act, or one wake that did something. Folding `act` at `at` in `world` over the core gives the stored file."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (UniqueConstraint("case_file_id", "n"),)
+    __table_args__ = (UniqueConstraint("case_file_id", "n"), Index("ix_journal_entry_who_at", "who", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))

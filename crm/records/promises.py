@@ -70,14 +70,14 @@ class WorklistLine(Base):
     """Why a file needs a human. Rewritten with every outcome of its file, so the morning list is one indexed query."""
 
     __tablename__ = "worklist_line"
-    __table_args__ = (Index("ix_worklist_line_advisor_id", "advisor_id", "since"),)
+    __table_args__ = (Index("ix_worklist_line_advisor_id", "advisor_id", "rank", "place", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    kind: Mapped[
-        str
-    ]  # code: "late", "new", "joined", "email_to_check", "email_asked", "step_possible", "lead_to_choose"…
+    kind: Mapped[str]  # a code of workflows/worklist_kinds.py
+    rank: Mapped[int]  # which group: 0 wrote again, 1 late, 2 today, 3 can wait
+    place: Mapped[int]  # within its group, smallest first
     subject: Mapped[str] = mapped_column(default="")  # what it is about: deadline's name, step's name, e-mail's key
     since: Mapped[datetime]  # since when it is here, or when it falls due
     values: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)

@@ -1,7 +1,7 @@
 """Every table, imported once, so that migrations and tests see the whole schema."""
 
 from crm.records.base import Base
-from crm.records.case_files import CaseFile, CasePerson, Meeting, Stay
+from crm.records.case_files import CaseFile, CasePerson, Meeting, SearchWord, Stay
 from crm.records.emails import Attempt, ScheduledEmail
 from crm.records.installation import ImportedLine, Installation
 from crm.records.journal import JournalEntry
@@ -15,5 +15,5 @@ from crm.records.staff import Attempts, User, WebSession
 __all__ = [
     "Absence", "Attempt", "Attempts", "Base", "CaseFile", "CasePerson", "Consent", "Deadline", "Household",
     "ImportedLine", "Installation", "JournalEntry", "JourneyVersion", "LeadOffer", "Link", "Meeting", "Member",
-    "Partner", "Person", "ScheduledEmail", "Stay", "User", "WebSession", "WorklistLine",
+    "Partner", "Person", "ScheduledEmail", "SearchWord", "Stay", "User", "WebSession", "WorklistLine",
 ]  # fmt: skip

@@ -187,10 +187,12 @@ def upgrade() -> None:
         sa.Column("children", sa.JSON(), nullable=False),
         sa.Column("closing_reason", sa.String(), nullable=True),
         sa.Column("late_since", UtcDateTime(), nullable=True),
+        sa.Column("next_due_at", UtcDateTime(), nullable=False),
         sa.Column("last_news_at", UtcDateTime(), nullable=True),
         sa.Column("muted_until", UtcDateTime(), nullable=True),
         sa.Column("call_back_at", UtcDateTime(), nullable=True),
-        sa.Column("search", sa.String(), nullable=False),
+        sa.Column("vain_calls", sa.JSON(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["user.id"], name=op.f("fk_case_file_advisor_id_user")),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_case_file_household_id_household")),
@@ -204,8 +206,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_file_household_id"), ["household_id"], unique=False)
         batch_op.create_index("ix_case_file_late_since", ["late_since"], unique=False)
         batch_op.create_index("ix_case_file_lead_member_id", ["lead_member_id"], unique=False)
+        batch_op.create_index("ix_case_file_next_due_at", ["next_due_at", "id"], unique=False)
         batch_op.create_index("ix_case_file_next_wake_at", ["next_wake_at"], unique=False)
         batch_op.create_index("ix_case_file_opened_at", ["opened_at", "id"], unique=False)
+        batch_op.create_index("ix_case_file_stage_next_due_at", ["stage", "next_due_at", "id"], unique=False)
         batch_op.create_index("ix_case_file_stage_opened_at", ["stage", "opened_at", "id"], unique=False)
 
     op.create_table(
@@ -291,6 +295,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
         sa.UniqueConstraint("case_file_id", "n", name=op.f("uq_journal_entry_case_file_id")),
     )
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_entry_who_at", ["who", "at"], unique=False)
+
     op.create_table(
         "lead_offer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -390,6 +397,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_scheduled_email_status_due_at", ["status", "due_at", "id"], unique=False)
 
     op.create_table(
+        "search_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_file_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_file_id"], ["case_file.id"], name=op.f("fk_search_word_case_file_id_case_file"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
+    )
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_word_case_file_id"), ["case_file_id"], unique=False)
+        batch_op.create_index("ix_search_word_word", ["word", "case_file_id"], unique=False)
+
+    op.create_table(
         "stay",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_file_id", sa.Integer(), nullable=False),
@@ -413,6 +434,8 @@ def upgrade() -> None:
         sa.Column("case_file_id", sa.Integer(), nullable=False),
         sa.Column("advisor_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
@@ -423,7 +446,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_worklist_line")),
     )
     with op.batch_alter_table("worklist_line", schema=None) as batch_op:
-        batch_op.create_index("ix_worklist_line_advisor_id", ["advisor_id", "since"], unique=False)
+        batch_op.create_index("ix_worklist_line_advisor_id", ["advisor_id", "rank", "place", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_worklist_line_case_file_id"), ["case_file_id"], unique=False)
 
     op.create_table(
@@ -483,6 +506,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stay_case_file_id"))
 
     op.drop_table("stay")
+    with op.batch_alter_table("search_word", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_word_word")
+        batch_op.drop_index(batch_op.f("ix_search_word_case_file_id"))
+
+    op.drop_table("search_word")
     with op.batch_alter_table("scheduled_email", schema=None) as batch_op:
         batch_op.drop_index("ix_scheduled_email_status_due_at")
         batch_op.drop_index(
@@ -512,6 +540,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_lead_offer_member_id")
 
     op.drop_table("lead_offer")
+    with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_journal_entry_who_at")
+
     op.drop_table("journal_entry")
     op.drop_table("imported_line")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
@@ -528,8 +559,10 @@ def downgrade() -> None:
     op.drop_table("consent")
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.drop_index("ix_case_file_stage_opened_at")
+        batch_op.drop_index("ix_case_file_stage_next_due_at")
         batch_op.drop_index("ix_case_file_opened_at")
         batch_op.drop_index("ix_case_file_next_wake_at")
+        batch_op.drop_index("ix_case_file_next_due_at")
         batch_op.drop_index("ix_case_file_lead_member_id")
         batch_op.drop_index("ix_case_file_late_since")
         batch_op.drop_index(batch_op.f("ix_case_file_household_id"))
