@@ -1,10 +1,12 @@
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.gallery_site import NADIA, gallery_site
-from tests.web.whole_site import WholeSite, whole_site
+from tests.web.whole_site import WholeSite, furnish, whole_site
 
 
 @pytest.fixture(scope="module")
@@ -18,5 +20,22 @@ def gallery() -> Iterator[FlaskClient]:
 def desk(sqlite_url: str) -> Iterator[WholeSite]:
     """The whole application, Nadia at the desk: `desk.client("advisor")` is her browser, `desk.at` the clock."""
     site = whole_site(sqlite_url)
+    yield site
+    site.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("furnished") / "ancrage.db"
+    shutil.copyfile(sqlite_template, path)
+    furnish(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def site(furnished: Path, tmp_path: Path) -> Iterator[WholeSite]:
+    """The whole application on a database of its own, with the desk, the journeys and the partners."""
+    shutil.copyfile(furnished, tmp_path / "ancrage.db")
+    site = whole_site(f"sqlite:///{tmp_path}/ancrage.db")
     yield site
     site.database.dispose()

@@ -1,7 +1,6 @@
 """Signing in and out. S7: access ends at the next request. S12: brute force is costly, and shuts no owner out."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,17 +9,10 @@ from sqlalchemy import select
 from crm.operations import accounts, passwords
 from crm.records.emails import ScheduledEmail
 from crm.records.staff import User, WebSession
-from tests.web.whole_site import PASSWORD, WholeSite, press, whole_site
+from tests.web.whole_site import PASSWORD, press
 
 NADIA = "nadia.belkacem@example.org"
 ACCOUNT = "/compte"
-
-
-@pytest.fixture
-def site(sqlite_url: str) -> Iterator[WholeSite]:
-    site = whole_site(sqlite_url)
-    yield site
-    site.database.dispose()
 
 
 def sign_in(client, password=PASSWORD, email=NADIA, **more):

@@ -30,6 +30,11 @@ from crm.records.staff import User
 FRIDAY = datetime(2026, 11, 27, 9, 44, tzinfo=UTC)
 DROME = CHECKOUT / "config" / "drome"
 JOURNEYS = ("health_professional", "entrepreneur", "family", "student", "ambassador")
+DESK = {
+    "advisor": ("nadia.belkacem@example.org", "Nadia", "Belkacem"),
+    "manager": ("claire.aubert@example.org", "Claire", "Aubert"),
+    "admin": ("lucie.arnaud@example.org", "Lucie", "Arnaud"),
+}
 PASSWORD = "tuile lavande mardi"
 HIDDEN = re.compile(r'name="(signed|once|csrf_token)" value="([^"]*)"')
 COUNTERS = {"attempts", "web_session"}
@@ -107,12 +112,19 @@ def press(client: FlaskClient, address: str, answers: dict[str, Any], form_at: s
 
 
 def whole_site(database_url: str) -> WholeSite:
+    """On a database that is furnished already."""
     app, database = _app(), Database(database_url)
-    site = WholeSite(app, database)
+    site = WholeSite(app, database, users={role: email for role, (email, *_names) in DESK.items()})
     parts = app.extensions["ancrage"]
     app.extensions["ancrage"] = replace(parts, database=database, now=lambda: site.at)
-    _furnish(site)
     return site
+
+
+def furnish(database_url: str) -> None:
+    """The journeys, the desk and the partners: once, then copied for each test."""
+    site = whole_site(database_url)
+    _furnish(site)
+    site.database.dispose()
 
 
 @cache
@@ -130,19 +142,13 @@ def _partners() -> Any:
 
 def _furnish(site: WholeSite) -> None:
     files = {path.stem: path.read_text() for path in (DROME / "journeys").glob("*.yaml")}
-    people = {
-        "advisor": ("nadia.belkacem@example.org", "Nadia", "Belkacem"),
-        "manager": ("claire.aubert@example.org", "Claire", "Aubert"),
-        "admin": ("lucie.arnaud@example.org", "Lucie", "Arnaud"),
-    }
     with site.database.transaction() as session:
         seeding.install(session, "drome", site.at, sandbox=False)
         for name in JOURNEYS:
             session.add(JourneyVersion(name=name, version=1, files=files, digest=name, published_at=site.at))
-        for role, (email, first, last) in people.items():
-            user = accounts.add_user(
+        for role, (email, first, last) in DESK.items():
+            accounts.add_user(
                 session, email, role, site.at - timedelta(days=30), first_name=first, last_name=last,
                 phone="+33639980026", function="conseillère d’accueil", password=PASSWORD,
             )  # fmt: skip
-            site.users[role] = user.email
         seeding.seed_partners(session, _partners())
