@@ -15,9 +15,7 @@ from crm.operations.ground import Ground
 from crm.operations.outbox import Claim
 from crm.operations.outcomes import abandoned, conclude, note_attempt, stopped_by_rule, unwritable
 from crm.operations.post import Carrier, Unwritable, Write
-from crm.operations.shell import journey_of, load, report
-from crm.operations.worlds import read_world
-from crm.records.case_files import CaseFile
+from crm.operations.shell import Known, journey_of, look, report
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailKey, MailStatus
@@ -73,33 +71,38 @@ def claimed(
     """None when the rules, asked once more, or its own words keep it from leaving."""
     email_id = email.id
     try:
-        if stopped_by_rule(session, ground, email, judgement(session, ground, email, at), at):
+        known = looked(session, ground, email, at)
+        if stopped_by_rule(session, ground, email, judgement(session, ground, email, at, known), at, known):
             return None
-        if email.frozen is None and not frozen(session, ground, email, write, at):
+        if email.frozen is None and not frozen(session, ground, email, write, at, known):
             return None
-        report(session, ground, email, MailStatus.SENDING, at)
+        report(session, ground, email, MailStatus.SENDING, at, known=known)
         return held(session, email, at, lease)
     except Exception as error:
         raise Stuck(email_id) from error
 
 
-def judgement(session: Session, ground: Ground, email: ScheduledEmail, at: datetime) -> Judgement:
-    """The core's word on this message now. The system's own messages hang on no file and always leave."""
-    if email.case_file_id is None:
+def looked(session: Session, ground: Ground, email: ScheduledEmail, at: datetime) -> Known | None:
+    """The system's own messages hang on no file."""
+    return look(session, ground, email.case_file, at) if email.case_file else None
+
+
+def judgement(session: Session, ground: Ground, email: ScheduledEmail, at: datetime, known: Known | None) -> Judgement:
+    """The core's word on this message now. The system's own always leave."""
+    if known is None:
         return Judgement(Verdict.SEND)
-    case_file = session.get_one(CaseFile, email.case_file_id, populate_existing=True)
-    situation = load(session, case_file)
-    world = read_world(session, ground, case_file, situation, at)
-    mail = situation.mails[MailKey(email.rule, email.occurrence, email.recipient)]
-    return judge(journey_of(session, ground, case_file), situation, mail, at, world)
+    mail = known.situation.mails[MailKey(email.rule, email.occurrence, email.recipient)]
+    return judge(journey_of(session, ground, known.case_file), known.situation, mail, at, known.world)
 
 
-def frozen(session: Session, ground: Ground, email: ScheduledEmail, write: Write, at: datetime) -> bool:
+def frozen(
+    session: Session, ground: Ground, email: ScheduledEmail, write: Write, at: datetime, known: Known | None
+) -> bool:
     """Written at the first attempt; from then on its bytes stay the same until the outcome."""
     try:
-        written = write(session, email, at)
+        written = write(session, email, at, known)
     except Unwritable as fault:
-        unwritable(session, ground, email, fault, at)
+        unwritable(session, ground, email, fault, at, known)
         return False
     email.frozen, email.digest = written.raw, sha256(written.raw).hexdigest()
     email.to_address, email.subject = written.to, written.subject
@@ -123,7 +126,8 @@ def mark(session: Session, ground: Ground, claim: Claim, at: datetime, lease: ti
     if email is None:
         note_attempt(session, claim.email_id, claim.fence, "data", "taken_over")
         return "taken_over"
-    if stopped_by_rule(session, ground, email, judgement(session, ground, email, at), at):
+    known = looked(session, ground, email, at)
+    if stopped_by_rule(session, ground, email, judgement(session, ground, email, at, known), at, known):
         note_attempt(session, claim.email_id, claim.fence, "data", "stopped_by_rule")
         return "stopped_by_rule"
     email.at_dot_at, email.claimed_until = at, at + lease

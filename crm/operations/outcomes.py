@@ -10,7 +10,7 @@ from crm.operations.ground import Ground
 from crm.operations.outbox import Claim
 from crm.operations.post import Answer, Unwritable
 from crm.operations.retries import DELAYS, MUST_ARRIVE, delay_after, delay_after_crash
-from crm.operations.shell import report
+from crm.operations.shell import Known, report
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailStatus, Reason
@@ -18,7 +18,9 @@ from workflows.situation import MailStatus, Reason
 STOPPED = {Verdict.SKIP: MailStatus.SKIPPED, Verdict.ASK: MailStatus.ASKED, Verdict.HOLD: MailStatus.HELD}
 
 
-def stopped_by_rule(session: Session, ground: Ground, email: ScheduledEmail, judged: Judgement, at: datetime) -> bool:
+def stopped_by_rule(
+    session: Session, ground: Ground, email: ScheduledEmail, judged: Judgement, at: datetime, known: Known | None
+) -> bool:
     """Whether the rules keep it from leaving now; then it is told so, and no longer in anybody's hands."""
     if judged.verdict in STOPPED:
         status, leave = STOPPED[judged.verdict], None
@@ -26,17 +28,19 @@ def stopped_by_rule(session: Session, ground: Ground, email: ScheduledEmail, jud
         status, leave = MailStatus.READY, judged.leave
     else:
         return False
-    report(session, ground, email, status, at, judged.why, leave)
+    report(session, ground, email, status, at, judged.why, leave, known)
     email.claimed_until = None
     if status == MailStatus.SKIPPED:
         email.frozen = None
     return True
 
 
-def unwritable(session: Session, ground: Ground, email: ScheduledEmail, fault: Unwritable, at: datetime) -> None:
+def unwritable(
+    session: Session, ground: Ground, email: ScheduledEmail, fault: Unwritable, at: datetime, known: Known | None
+) -> None:
     """A human is asked; the system's own messages have no file on whose page to ask."""
     status = MailStatus.ASKED if email.case_file_id else MailStatus.DEAD
-    report(session, ground, email, status, at, (Reason(fault.code, {"what": fault.what}),))
+    report(session, ground, email, status, at, (Reason(fault.code, {"what": fault.what}),), known=known)
 
 
 def conclude(session: Session, ground: Ground, claim: Claim, answer: Answer, at: datetime) -> str:

@@ -1,12 +1,12 @@
 """What sending needs from outside: someone who writes the message, someone who carries it. The door gives both."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from crm.operations.shell import Known
 from crm.records.emails import ScheduledEmail
 
 
@@ -47,4 +47,7 @@ class Unwritable(Exception):
         self.what = what
 
 
-Write = Callable[[Session, ScheduledEmail, datetime], Written]
+class Write(Protocol):
+    def __call__(
+        self, session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None
+    ) -> Written: ...

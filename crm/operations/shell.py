@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.operations import attention, rows, summary
@@ -14,14 +14,16 @@ from crm.operations.worlds import read_world
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.journal import JournalEntry
-from workflows.acts import Act, Answer, Learn, Open, Propose, Report, TakeStep
+from workflows.acts import Act, Answer, Learn, Open, Propose, Report, TakeStep, Unmute
 from workflows.effects import Outcome
 from workflows.journey import Journey
-from workflows.situation import MailKey, MailStatus, Reason, Situation, World
+from workflows.situation import MailKey, MailStatus, MuteScope, Reason, Situation, World
 from workflows.storing import to_plain
 from workflows.unfold import next_instant, take, wake
 
 MAX_WAKES = 500
+IMPORTED = "imported"  # why a file that came by a spreadsheet is silent, until somebody takes it in hand
+PEOPLE = ("desk", "form", "link")
 
 
 class Conflict(Exception):
@@ -39,6 +41,15 @@ class Said:
     code: str
     values: Mapping[str, Any] = field(default_factory=dict)
     word: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """One file as read under the lock that is still held: whoever has just asked need not read it again."""
+
+    case_file: CaseFile
+    situation: Situation
+    world: World
 
 
 def lock(session: Session, case_file: CaseFile) -> CaseFile:
@@ -60,6 +71,13 @@ def load(session: Session, case_file: CaseFile) -> Situation:
     return rows.load(session, case_file)
 
 
+def look(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> Known:
+    """Locks, and reads what the core asks of one file."""
+    case_file = lock(session, case_file)
+    situation = load(session, case_file)
+    return Known(case_file, situation, read_world(session, ground, case_file, situation, at))
+
+
 def journey_of(session: Session, ground: Ground, case_file: CaseFile) -> Journey:
     return ground.journey(session, case_file.journey, case_file.journey_version)
 
@@ -71,7 +89,25 @@ def perform(
     case_file = lock(session, case_file)
     journey = journey_of(session, ground, case_file)
     before = None if isinstance(act, Open) else load(session, case_file)
-    world = read_world(session, ground, case_file, before, at, named_by(act))
+    if before and by.door in PEOPLE and any(mute.why == IMPORTED for mute in before.muted):
+        lift = Unmute(MuteScope.EVERYTHING)
+        before = _do(session, ground, case_file, journey, before, lift, at, by, Said("unmuted")).situation
+    return _do(session, ground, case_file, journey, before, act, at, by, said)
+
+
+def _do(
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    journey: Journey,
+    before: Situation | None,
+    act: Act,
+    at: datetime,
+    by: By,
+    said: Said,
+    world: World | None = None,
+) -> Outcome:
+    world = world or read_world(session, ground, case_file, before, at, named_by(act))
     outcome = take(journey, before, act, at, world)
     _write(session, ground, case_file, journey, before, outcome, by)
     _journal(session, case_file, outcome, act, world, at, by, said)
@@ -112,6 +148,7 @@ def report(
     at: datetime,
     why: tuple[Reason, ...] = (),
     leave: datetime | None = None,
+    known: Known | None = None,
 ) -> Outcome | None:
     """Tell the core what became of an e-mail. The system's own messages have no file: their row alone is written."""
     if email.case_file is None:
@@ -119,9 +156,11 @@ def report(
         email.leave_at = leave or email.leave_at
         email.sent_at = at if status == MailStatus.SENT else email.sent_at
         return None
-    key = MailKey(email.rule, email.occurrence, email.recipient)
+    known = known or look(session, ground, email.case_file, at)
+    act = Report(MailKey(email.rule, email.occurrence, email.recipient), status, why, leave)
     said = Said("email_reported", {"status": status.value, "rule": email.rule, "email": email.id})
-    outcome = perform(session, ground, email.case_file, Report(key, status, why, leave), at, CLOCK, said)
+    journey = journey_of(session, ground, known.case_file)
+    outcome = _do(session, ground, known.case_file, journey, known.situation, act, at, CLOCK, said, known.world)
     session.refresh(email)
     return outcome
 
@@ -169,10 +208,11 @@ def _journal(
     by: By,
     said: Said,
 ) -> None:
+    case_file.lines += 1
     session.add(
         JournalEntry(
             case_file_id=case_file.id,
-            n=next_line(session, case_file.id),
+            n=case_file.lines,
             at=outcome.at,
             given_at=given_at,
             kind=kind_of(act),
@@ -193,8 +233,3 @@ def _journal(
 
 def kind_of(act: Act | None) -> str:
     return "wake" if act is None else type(act).__name__
-
-
-def next_line(session: Session, case_file_id: int) -> int:
-    last = session.scalar(select(func.max(JournalEntry.n)).where(JournalEntry.case_file_id == case_file_id))
-    return (last or 0) + 1

@@ -1,6 +1,6 @@
 """What the words of one message are made from: its text, its reader, its values, and what surrounds them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from crm.operations.directories import directory
 from crm.operations.email_links import UNSUBSCRIBE, links_of
 from crm.operations.ground import Ground
 from crm.operations.post import Unwritable
-from crm.operations.shell import journey_of, load
+from crm.operations.shell import Known, journey_of, load
 from crm.operations.worlds import read_world
 from crm.outgoing.calendars import calendar_files
 from crm.records.case_files import CaseFile
@@ -27,6 +27,7 @@ from workflows.word_values import desk_values, hello, phone_in_words, values
 from workflows.words import Text, placeholders_of
 
 YOUR_DATA = "/donnees"
+Links = Callable[[Session, Ground, ScheduledEmail, Collection[str], datetime], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,12 @@ class Paper:
         return render(self.text, self.reader.language, self.values, self.frame, self.attachments)
 
 
-def file_paper(session: Session, desk: Desk, email: ScheduledEmail, at: datetime) -> Paper:
+def file_paper(
+    session: Session, desk: Desk, email: ScheduledEmail, at: datetime, under_lock: Known | None = None
+) -> Paper:
     """A message of a case file, as things stand when it leaves. Raises Unwritable."""
     case_file = session.get_one(CaseFile, email.case_file_id)
-    telling = telling_of(session, desk.ground, case_file, email, at)
+    telling = telling_of(session, desk.ground, case_file, email, at, under_lock)
     known = directory(session, desk.ground, people_of(telling.situation, email))
     reader = reader_of(known, email)
     text = desk.text(email.text, reader.language)
@@ -89,7 +92,9 @@ def file_paper(session: Session, desk: Desk, email: ScheduledEmail, at: datetime
     )
 
 
-def system_paper(session: Session, desk: Desk, email: ScheduledEmail, at: datetime) -> Paper:
+def system_paper(
+    session: Session, desk: Desk, email: ScheduledEmail, at: datetime, links_of: Links = links_of
+) -> Paper:
     """A message that hangs on no file; the row holds its values. Raises Unwritable."""
     known = directory(session, desk.ground, {email.recipient})
     reader = reader_of(known, email)
@@ -105,10 +110,12 @@ def system_paper(session: Session, desk: Desk, email: ScheduledEmail, at: dateti
     return Paper(text, reader, filled, desk.frame(reader, why))
 
 
-def telling_of(session: Session, ground: Ground, case_file: CaseFile, email: ScheduledEmail, at: datetime) -> Telling:
-    situation = load(session, case_file)
+def telling_of(
+    session: Session, ground: Ground, case_file: CaseFile, email: ScheduledEmail, at: datetime, known: Known | None
+) -> Telling:
+    situation = known.situation if known else load(session, case_file)
+    world = known.world if known else read_world(session, ground, case_file, situation, at)
     mail = situation.mails[MailKey(email.rule, email.occurrence, email.recipient)]
-    world = read_world(session, ground, case_file, situation, at)
     return Telling(situation, mail, journey_of(session, ground, case_file), world)
 
 

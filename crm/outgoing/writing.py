@@ -11,8 +11,10 @@ from config.settings import Settings
 from crm.mail.message import Mailbox, NotAnAddress, message_bytes
 from crm.mail.rendering import Rendered
 from crm.mail.texts import read_texts
+from crm.operations.email_links import addresses_to_show
 from crm.operations.ground import Ground
 from crm.operations.post import Unwritable, Written
+from crm.operations.shell import Known
 from crm.outgoing.papers import Desk, Paper, file_paper, system_paper
 from crm.records.emails import ScheduledEmail
 from workflows.words import MissingValue
@@ -24,21 +26,34 @@ class Writer:
         self.sender = Mailbox(territory.sender.address, territory.sender.name)
         self.desk = Desk(ground, territory, read_texts(settings.templates / "emails"))
 
-    def __call__(self, session: Session, email: ScheduledEmail, at: datetime) -> Written:
+    def __call__(self, session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None) -> Written:
         """Raises Unwritable."""
         try:
-            paper, rendered = self.read(session, email, at)
+            paper, rendered = self.read(session, email, at, known)
             return self.written(email, paper, rendered, at)
         except MissingValue as fault:
             raise Unwritable("missing_value", fault.name) from fault
         except NotAnAddress as fault:
             raise Unwritable("no_address", email.recipient) from fault
 
-    def read(self, session: Session, email: ScheduledEmail, at: datetime) -> tuple[Paper, Rendered]:
+    def read(
+        self, session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None
+    ) -> tuple[Paper, Rendered]:
         """The message as its reader sees it, for whoever reads it out on the telephone."""
-        write = system_paper if email.case_file_id is None else file_paper
-        paper = write(session, self.desk, email, at)
+        if email.case_file_id is None:
+            paper = system_paper(session, self.desk, email, at)
+        else:
+            paper = file_paper(session, self.desk, email, at, known)
         return paper, paper.rendered()
+
+    def show(self, session: Session, email: ScheduledEmail, at: datetime) -> tuple[Paper, Rendered]:
+        """The same for the desk to look at: nothing is written, its links open nothing. Raises Unwritable."""
+        write = system_paper if email.case_file_id is None else file_paper
+        paper = write(session, self.desk, email, at, addresses_to_show)
+        try:
+            return paper, paper.rendered()
+        except MissingValue as fault:
+            raise Unwritable("missing_value", fault.name) from fault
 
     def written(self, email: ScheduledEmail, paper: Paper, rendered: Rendered, at: datetime) -> Written:
         identity = self.message_id(email.key)

@@ -15,6 +15,7 @@ from crm.clock.works import Works
 from crm.mail.answers import Answer
 from crm.operations.ground import Ground
 from crm.operations.post import Written
+from crm.operations.shell import Known
 from crm.records.database import Database
 from crm.records.emails import Attempt, ScheduledEmail
 from crm.records.installation import Installation
@@ -28,7 +29,7 @@ ALL_BUT_THE_DOT = Answer("data", "ready")
 TAKEN = Answer("answered", "accepted", "250 taken")
 
 
-def write_plainly(session: Session, email: ScheduledEmail, at: datetime) -> Written:
+def write_plainly(session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None) -> Written:
     to = f"{email.recipient}@example.org"
     raw = f"Message-ID: <{email.key}@example.org>\r\nTo: {to}\r\n\r\nBonjour, il est {at:%H:%M:%S}\r\n"
     return Written(raw.encode(), to, "Bonjour", f"<{email.key}@example.org>", "1")

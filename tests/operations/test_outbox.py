@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from crm.mail.answers import Answer
 from crm.operations.post import Unwritable, Written
 from crm.operations.retries import DELAYS
+from crm.operations.shell import Known
 from crm.records.emails import ScheduledEmail
 from tests.operations.sending import LEASE, NINE, Desk, open_desk
 
@@ -136,7 +137,7 @@ def test_what_must_arrive_keeps_its_bytes_when_it_is_sent_once_more(desk: Desk) 
 def test_a_message_that_cannot_be_written_does_not_keep_the_others_waiting(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(session: Session, email: ScheduledEmail, at: datetime) -> Written:
+    def write(session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None) -> Written:
         if email.recipient == "u1":
             raise Unwritable("no_address", "u1")
         return original(session, email, at)
@@ -152,7 +153,7 @@ def test_a_message_that_cannot_be_written_does_not_keep_the_others_waiting(
 def test_a_message_that_breaks_the_claim_does_not_keep_the_others_waiting(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(session: Session, email: ScheduledEmail, at: datetime) -> Written:
+    def write(session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None) -> Written:
         if email.recipient == "u1":
             raise ZeroDivisionError
         return original(session, email, at)
