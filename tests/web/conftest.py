@@ -16,14 +16,6 @@ def gallery() -> Iterator[FlaskClient]:
         yield client
 
 
-@pytest.fixture
-def desk(sqlite_url: str) -> Iterator[WholeSite]:
-    """The whole application, Nadia at the desk: `desk.client("advisor")` is her browser, `desk.at` the clock."""
-    site = whole_site(sqlite_url)
-    yield site
-    site.database.dispose()
-
-
 @pytest.fixture(scope="session")
 def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("furnished") / "ancrage.db"
@@ -39,3 +31,9 @@ def site(furnished: Path, tmp_path: Path) -> Iterator[WholeSite]:
     site = whole_site(f"sqlite:///{tmp_path}/ancrage.db")
     yield site
     site.database.dispose()
+
+
+@pytest.fixture
+def desk(site: WholeSite) -> WholeSite:
+    """Nadia at the desk: `desk.client("advisor")` is her browser, `desk.at` the clock."""
+    return site
