@@ -145,6 +145,12 @@ STAY_UNNEEDED_REASONS: Choices = (
     OTHER,
 )
 
+HOLD_REASONS: Choices = (
+    CodedReason("just_spoken", "Je viens de lui parler", "Just spoken with them"),
+    CodedReason("at_their_request", "À sa demande", "At their request"),
+    CodedReason("delicate", "Situation délicate", "A delicate moment"),
+)
+
 LISTS: Mapping[str, Choices] = {
     "decline": DECLINE_REASONS,
     "closing": CLOSING_REASONS,

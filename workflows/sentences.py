@@ -8,7 +8,7 @@ from workflows.dates_in_words import day_in_words, moment_in_words
 from workflows.facts import FACTS
 from workflows.journey import Journey, Label, Span, Unit
 from workflows.reason_sentences import SENTENCES
-from workflows.reasons import DECLINE_REASONS, chosen
+from workflows.reasons import DECLINE_REASONS, HOLD_REASONS, chosen
 from workflows.situation import Reason
 from workflows.spans import read_span
 from workflows.spans_in_words import span_in_words
@@ -40,6 +40,8 @@ def pattern_of(reason: Reason) -> str:
 def value_in_words(name: str, value: str | int | None, language: str, journey: Journey | None) -> str:
     text = "" if value is None else str(value)
     if name == "why":
+        held_for = chosen(HOLD_REASONS, text)
+        text = held_for.label(language).lower() if held_for else text
         return (f" : {text}." if language == "fr" else f": {text}.") if text else "."
     if not text:
         return text

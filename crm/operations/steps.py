@@ -31,7 +31,11 @@ def steps_of(session: Session, ground: Ground, case_file: CaseFile, at: datetime
 
 
 def preview(session: Session, ground: Ground, case_file: CaseFile, act: Act, at: datetime) -> Preview:
-    effects = foresee(session, ground, case_file, act, at).effects
+    return counted(foresee(session, ground, case_file, act, at))
+
+
+def counted(outcome: Outcome) -> Preview:
+    effects = outcome.effects
     kinds = [effect.kind for effect in effects if isinstance(effect, MailChanged)]
     started = [
         effect for effect in effects if isinstance(effect, DeadlineChanged) and effect.kind is DeadlineChange.STARTED
