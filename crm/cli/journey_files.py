@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from config.settings import Settings
+from config.territory import Territory
+from crm.mail.texts import read_texts
 from workflows.check import check_files
 from workflows.check_texts import Texts
 from workflows.faults import Fault
@@ -69,3 +72,16 @@ def faults_of(file: JourneyFile, default: Path, judge: Judge) -> list[Fault]:
 
 def texts_of(files: Mapping[str, JourneyFile]) -> dict[str, str]:
     return {name: file.text for name, file in files.items()}
+
+
+def journey_folder(settings: Settings) -> Path:
+    return settings.territory / "journeys"
+
+
+def judge_of(settings: Settings, territory: Territory) -> Judge:
+    return Judge(
+        texts=read_texts(settings.templates / "emails"),
+        languages=territory.languages,
+        named_dates=tuple(name for name, years in territory.named_dates.items() if years),
+        promises=territory.promises.model_dump(),
+    )

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from config.settings import Settings
-from config.territory import Territory, load_territory
-from crm.cli.journey_files import Judge, around, asked_for, faults_of, read, texts_of
+from config.territory import load_territory
+from crm.cli.journey_files import around, asked_for, faults_of, journey_folder, judge_of, read, texts_of
 from crm.cli.parts import now, print_json, ready_parts
-from crm.mail.texts import read_texts
 from crm.operations.publishing import publish
 from workflows.check import journeys_among
 from workflows.closed_lists import TITLES, closed_lists
@@ -41,7 +40,7 @@ def check(files: tuple[Path, ...], as_json: bool, language: str) -> None:
     in the territory.
     """
     settings = Settings.from_environment()
-    judge, shelf = judge_of(settings, load_territory(settings.territory)), folder_of(settings)
+    judge, shelf = judge_of(settings, load_territory(settings.territory)), journey_folder(settings)
     asked = asked_for(files, shelf)
     found = [fault for file in asked for fault in faults_of(file, shelf, judge)]
     faults = sorted({(fault, fault.what): fault for fault in found}.values())
@@ -63,7 +62,7 @@ def publish_them(files: tuple[Path, ...], despite_renames: bool, as_json: bool, 
     keep theirs. Exit 1, and nothing kept, if there is a fault.
     """
     parts = ready_parts()
-    judge, shelf = judge_of(parts.settings, parts.territory), folder_of(parts.settings)
+    judge, shelf = judge_of(parts.settings, parts.territory), journey_folder(parts.settings)
     asked = asked_for(files, shelf)
     every = {name: file.text for each in asked for name, file in around(each, shelf).items()}
     try:
@@ -88,7 +87,7 @@ def publish_them(files: tuple[Path, ...], despite_renames: bool, as_json: bool, 
 @LANGUAGE
 def diagram(name: str, as_svg: bool, language: str) -> None:
     """Draw the journey NAME of the territory, or that of a file."""
-    shelf = folder_of(Settings.from_environment())
+    shelf = journey_folder(Settings.from_environment())
     path = Path(name) if Path(name).is_file() else shelf / f"{name}.yaml"
     files = (
         texts_of(around(read(path), shelf)) if path.is_file() else texts_of({f.name: f for f in asked_for((), shelf)})
@@ -117,19 +116,6 @@ def facts(as_json: bool, language: str) -> None:
         for line in lines:
             click.echo(f"  {line.name:<26} {line.sentence}" + (f" ({line.kind})" if line.kind else ""))
         click.echo()
-
-
-def folder_of(settings: Settings) -> Path:
-    return settings.territory / "journeys"
-
-
-def judge_of(settings: Settings, territory: Territory) -> Judge:
-    return Judge(
-        texts=read_texts(settings.templates / "emails"),
-        languages=territory.languages,
-        named_dates=tuple(name for name, years in territory.named_dates.items() if years),
-        promises=territory.promises.model_dump(),
-    )
 
 
 def counted(number: int, noun: str) -> str:

@@ -12,6 +12,7 @@ from crm.cli.outbox import emails, why
 from crm.cli.playing import forecast, tick
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
+from workflows.faults import JourneyError
 
 
 class Sentences(click.Group):
@@ -20,7 +21,7 @@ class Sentences(click.Group):
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except (SettingsError, ConfigurationError) as fault:
+        except (SettingsError, ConfigurationError, JourneyError) as fault:
             raise click.ClickException(str(fault)) from fault
 
 

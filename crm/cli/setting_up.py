@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from config.partners import load_partners
 from config.settings import Settings
 from crm.app import put_together
+from crm.cli.journey_files import asked_for, journey_folder, judge_of, texts_of
 from crm.cli.parts import now
 from crm.demo.cast import grow
 from crm.operations.accounts import add_user
@@ -51,15 +52,11 @@ def lay_ground(session: Session, parts: Parts, settings: Settings, at: datetime,
     if sandbox and not found.sandbox:
         raise click.ClickException("This database was set up without --sandbox; its time cannot be moved.")
     seed_partners(session, load_partners(settings.territory, parts.territory, parts.communes))
-    publish(session, journey_texts(settings), at)
+    judge, shelf = judge_of(settings, parts.territory), asked_for((), journey_folder(settings))
+    files = texts_of({file.name: file for file in shelf})
+    publish(session, files, at, judge.texts, judge.named_dates, judge.promises)
     if not session.scalar(select(func.count()).select_from(User)) and not demo:
         _default_advisor(session, parts, at)
-
-
-def journey_texts(settings: Settings) -> dict[str, str]:
-    return {
-        path.stem: path.read_text(encoding="utf-8") for path in sorted((settings.territory / "journeys").glob("*.yaml"))
-    }
 
 
 def _default_advisor(session: Session, parts: Parts, at: datetime) -> None:
@@ -67,7 +64,7 @@ def _default_advisor(session: Session, parts: Parts, at: datetime) -> None:
     person = parts.territory.default_advisor
     add_user(
         session, person.email, "advisor", at,
-        first_name=person.first_name, last_name=person.last_name, phone=person.phone, function=person.function.fr,
+        first_name=person.first_name, last_name=person.last_name, phone=person.phone, function=person.function,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from workflows.check import check_files, journeys_among
 from workflows.check_texts import Texts
 from workflows.facts import NAMED_DATES
 from workflows.faults import JourneyError
-from workflows.journey import Journey
 from workflows.reading import parts_of, read_journey
 
 
@@ -44,16 +43,15 @@ def publish(
     New files open on the newest version; those under way keep theirs."""
     session.get(Installation, 1, with_for_update=True)  # two who publish at once take turns
     newest = newest_versions(session)
-    faults = check_files(
-        files, texts, named_dates=named_dates, previous=as_journeys(newest), promises=promises, only=only
-    )
+    made_of = {name: parts_of(name, files) for name in journeys_among(files, only)}
+    changed = [name for name, parts in made_of.items() if not stands(newest.get(name), parts)]
+    previous = {name: read_journey(name, newest[name].files) for name in changed if name in newest}
+    faults = check_files(files, texts, named_dates=named_dates, previous=previous, promises=promises, only=changed)
     if despite_renames:
         faults = tuple(fault for fault in faults if fault.code != "renamed_rule")
     if faults:
         raise JourneyError(*faults)
-    return tuple(
-        _keep(session, name, parts_of(name, files), newest.get(name), at) for name in journeys_among(files, only)
-    )
+    return tuple(_keep(session, name, parts, newest.get(name), at) for name, parts in made_of.items())
 
 
 def newest_versions(session: Session) -> dict[str, JourneyVersion]:
@@ -66,8 +64,9 @@ def newest_versions(session: Session) -> dict[str, JourneyVersion]:
     return {row.name: row for row in rows}
 
 
-def as_journeys(versions: Mapping[str, JourneyVersion]) -> dict[str, Journey]:
-    return {name: read_journey(name, row.files, row.version) for name, row in versions.items()}
+def stands(newest: JourneyVersion | None, files: Mapping[str, str]) -> bool:
+    """Word for word what is published already: judged then, and not judged again."""
+    return newest is not None and newest.digest == digest_of(files)
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -77,10 +76,9 @@ def digest_of(files: Mapping[str, str]) -> str:
 def _keep(
     session: Session, name: str, files: dict[str, str], newest: JourneyVersion | None, at: datetime
 ) -> Publication:
-    digest = digest_of(files)
-    if newest is not None and newest.digest == digest:
+    if newest is not None and stands(newest, files):
         return Publication(name, newest.version, False)
     version = newest.version + 1 if newest else 1
-    session.add(JourneyVersion(name=name, version=version, files=files, digest=digest, published_at=at))
+    session.add(JourneyVersion(name=name, version=version, files=files, digest=digest_of(files), published_at=at))
     session.flush()
     return Publication(name, version, True)

@@ -82,3 +82,10 @@ def test_a_rule_that_changes_its_name_is_refused_unless_that_is_meant(session: S
 
 def test_one_journey_alone_can_be_published(session: Session) -> None:
     assert versions(publish(session, FILES, IN_MARCH, only=["family"])) == {"family": 1}
+
+
+def test_what_stands_already_is_not_judged_again(session: Session) -> None:
+    publish(session, FILES, IN_MARCH)
+    assert versions(publish(session, FILES, IN_APRIL, texts={})) == {}
+    with pytest.raises(JourneyError, match="has no text"):
+        publish(session, SLOWER, IN_APRIL, texts={})
