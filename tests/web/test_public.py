@@ -57,7 +57,9 @@ def test_every_form_is_said_in_both_languages(site, profile, language):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_sentence_of_the_public_pages_is_left_unmarked(site, address):
-    assert unmarked(site.client().get(address + "?lang=xx").text) == []
+    page = site.client().get(address + "?lang=xx")
+    assert page.status_code == 200
+    assert unmarked(page.text) == []
 
 
 def test_the_thanks_and_the_errors_leave_no_sentence_unmarked(site):

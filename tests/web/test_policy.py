@@ -1,0 +1,258 @@
+"""S1 and S2: roles × routes × states of the object. Nobody reads what is not theirs; a refusal changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from crm import policy
+from crm.operations import accounts, leads, passwords, steps
+from crm.operations.ground import By
+from crm.operations.links import remember_link
+from crm.records.case_files import CaseFile
+from crm.records.links import Link
+from crm.records.promises import LeadOffer
+from tests.web.whole_site import HIDDEN, YASMINE, WholeSite
+
+ALL = "public advisor manager admin"
+DESK = "advisor manager admin"
+
+TABLE = {
+    "static": ALL,
+    "frame.territory_css": ALL,
+    "public": ALL,
+    "leads": ALL,
+    "links": ALL,
+    "accounts": ALL,
+    "accounts.account": DESK,
+    "desk": DESK,
+    "case_files": DESK,
+    "lists": DESK,
+    "board": DESK,
+    "emails": DESK,
+    "partners": DESK,
+    "journeys": DESK,
+}
+"""Who may enter: an endpoint, or else all of its blueprint. Written by hand, apart from policy.py."""
+
+ROLES = ("public", "advisor", "manager", "admin", "disabled")
+STATES = ("live", "ended", "unknown")
+CANARIES = ("Canari", "yasmine.canari", "639985218", "39 98 52 18")
+SHOWS_THEM = {"leads.led_file"}  # the contact sheet, to whoever holds the link of the yes
+ANSWERS_WHEN_ALLOWED = {200, 204, 302, 303, 400, 404, 405, 409, 410, 413, 415, 422, 429}
+
+
+def expected(endpoint: str) -> set[str]:
+    line = TABLE.get(endpoint) or TABLE.get(endpoint.split(".")[0])
+    assert line, f"{endpoint} has no line in the table of this test"
+    return set(line.split())
+
+
+@dataclass
+class Objects:
+    """The same things in three states: as they should be, over, and never seen."""
+
+    site: WholeSite
+    tokens: dict[tuple[str, str], str] = field(default_factory=dict)  # (endpoint, state) → token
+    references: dict[str, str] = field(default_factory=dict)  # state → reference of a file
+
+    def values(self, rule: Rule, state: str) -> dict[str, str | int]:
+        return {name: self._value(rule.endpoint, name, state) for name in rule.arguments}
+
+    def _value(self, endpoint: str, name: str, state: str) -> str | int:
+        known: dict[str, str | int] = {
+            "token": self.tokens.get((endpoint, state), "nobody"),
+            "ref": self.references.get(state, "D-999999"),
+            "reference": self.references.get(state, "D-999999"),
+            "profile": "famille" if state == "live" else "rien",
+            "name": "family" if state == "live" else "rien",
+            "filename": "tokens.css" if state == "live" else "rien.css",
+        }
+        return known.get(name, 1 if state == "live" else 999_999)
+
+
+@pytest.fixture
+def objects(site: WholeSite) -> Objects:
+    asked, led, closed = (site.open(each) for each in (YASMINE, _other("2"), _other("3")))
+    offer = site.propose(asked)
+    accepted = site.propose(led)
+    found = Objects(site, references={"live": asked.reference, "ended": closed.reference})
+    with site.database.transaction() as session:
+        leads.accept(
+            session, site.ground, session.get_one(LeadOffer, accepted.id), _in_three_days(site), site.at, NADIA
+        )
+        gone = session.get_one(CaseFile, closed.id)
+        steps.close(session, site.ground, gone, "gave_up_moving", site.at, NADIA)
+        advisor = site.user(session, "advisor")
+        found.tokens[("accounts.choose_password", "live")] = passwords.password_link(
+            session, advisor.ref, False, site.at
+        )
+        remember_link(session, "t" * 43, "thanks", site.at, case_file_id=asked.id)
+    live = {
+        "leads.offer": site.offer_link(offer, asked),
+        "leads.led_file": site.offer_link(accepted, led),
+        "links.called": site.link("called", "p1", asked),
+        "links.unsubscribe": site.link("unsubscribe", "p1", asked),
+        "public.thanks": "t" * 43,
+    }
+    same = {
+        "leads.answer": "leads.offer",
+        "leads.note": "leads.led_file",
+        "links.called_answer": "links.called",
+        "links.unsubscribe_one_click": "links.unsubscribe",
+        "links.stop": "links.unsubscribe",
+    }
+    live |= {endpoint: live[other] for endpoint, other in same.items()}
+    found.tokens |= {(endpoint, "live"): token for endpoint, token in live.items()}
+    purposes = {"leads.offer": "lead_offer", "leads.led_file": "led_file", "links.called": "called"}
+    for endpoint in live:
+        purpose = purposes.get(same.get(endpoint, endpoint), "unsubscribe")
+        over = site.link(purpose, "p1", asked, ends_at=site.at - timedelta(days=1))
+        found.tokens[(endpoint, "ended")] = over
+    return found
+
+
+NADIA = By("u1", "Nadia Belkacem", "desk")
+
+
+def _other(number: str):
+    adult = YASMINE.applicant
+    return YASMINE.__class__(
+        adult.__class__(f"Yasmine{number}", "Canari", f"yasmine.canari{number}@example.org", None),
+        "family",
+        commune="26113",
+    )
+
+
+def _in_three_days(site: WholeSite):
+    return site.at.date() + timedelta(days=3)
+
+
+def browser(site: WholeSite, role: str):
+    if role != "disabled":
+        return site.client(role)
+    client = site.client("advisor")
+    with site.database.transaction() as session:
+        accounts.disable(session, site.user(session, "advisor"))
+    return client
+
+
+def forgery_token(client, role: str) -> dict[str, str]:
+    page = client.get("/compte" if role in ("advisor", "manager", "admin") else "/entrer")
+    return {name: value for name, value in HIDDEN.findall(page.text) if name == "csrf_token"}
+
+
+def routes(site: WholeSite) -> Iterator[tuple[Rule, str]]:
+    for rule in site.app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule, method
+
+
+def cells(objects: Objects) -> Iterator[tuple[Rule, str, str]]:
+    for rule, method in routes(objects.site):
+        for state in STATES if rule.arguments else ("live",):
+            yield rule, method, state
+
+
+def test_every_route_has_its_row_and_every_row_its_route(site):
+    assert set(site.app.view_functions) - set(policy.ROUTES) == set()
+
+
+def test_every_route_of_the_policy_says_what_the_table_says(site):
+    said = {endpoint: set(policy.ROUTES[endpoint].roles) for endpoint in site.app.view_functions}
+    assert said == {endpoint: expected(endpoint) for endpoint in said}
+
+
+def test_a_route_without_a_row_is_refused():
+    assert not any(policy.may_enter(_someone(role), "somewhere.new") for role in policy.ROLES)
+
+
+def _someone(role: str) -> accounts.User:
+    return accounts.User(role=role)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s1_s2_roles_by_routes_by_states(objects, role):
+    site = objects.site
+    with site.app.test_request_context():
+        urls = [(rule, method, site.app.url_for(rule.endpoint, **objects.values(rule, state)), state) for rule, method, state in cells(objects)]  # fmt: skip
+    client, wrong = browser(site, role), []
+    token = forgery_token(client, role)
+    for rule, method, address, state in urls:
+        allowed = ("public" if role == "disabled" else role) in expected(rule.endpoint)
+        before = None if allowed else site.digest()
+        each = (
+            client if rule.endpoint not in ("accounts.sign_out", "accounts.choose_password") else site.app.test_client()
+        )
+        answer = each.open(address, method=method, data=token if method == "POST" else None)
+        fault = _fault(rule.endpoint, method, answer, allowed, role)
+        if before is not None and site.digest() != before:
+            fault = "the refusal changed the database"
+        if fault:
+            wrong.append((rule.endpoint, method, state, answer.status_code, fault))
+    assert wrong == []
+
+
+def _fault(endpoint, method, answer, allowed, role) -> str:
+    if allowed and answer.status_code not in ANSWERS_WHEN_ALLOWED:
+        return "allowed, and refused or broken"
+    led_away = answer.status_code == 303 and answer.location.startswith("/entrer")
+    if not allowed and not (answer.status_code == 403 or (method == "GET" and led_away)):
+        return "refused, and let in"
+    stranger = role in ("public", "disabled")
+    if stranger and endpoint not in SHOWS_THEM and any(canary in answer.text for canary in CANARIES):
+        return "shows what is not theirs"
+    return ""
+
+
+@pytest.mark.parametrize("state", ["ended", "unknown"])
+def test_a_link_that_is_over_or_unknown_opens_nothing(objects, state):
+    site, opened = objects.site, []
+    for rule, method, each in cells(objects):
+        if each != state or "token" not in rule.arguments or rule.endpoint == "accounts.choose_password":
+            continue
+        with site.app.test_request_context():
+            address = site.app.url_for(rule.endpoint, **objects.values(rule, state))
+        before = site.digest()
+        answer = site.client().open(address, method=method)
+        if answer.status_code not in (404, 410) or site.digest() != before:
+            opened.append((rule.endpoint, method, answer.status_code))
+    assert opened == []
+
+
+def test_s3_reading_any_page_changes_nothing(objects):
+    site = objects.site
+    client, before = site.client("admin"), site.digest()
+    with site.app.test_request_context():
+        addresses = [site.app.url_for(r.endpoint, **objects.values(r, s)) for r, m, s in cells(objects) if m == "GET"]
+    for address in addresses:
+        client.get(address)
+        client.head(address)
+    assert site.digest() == before
+
+
+def test_s3_every_form_wants_its_token_but_the_one_click(objects):
+    site, let_in = objects.site, []
+    for rule, method, state in cells(objects):
+        if method == "POST" and state == "live" and rule.endpoint not in policy.WITHOUT_CSRF:
+            with site.app.test_request_context():
+                address = site.app.url_for(rule.endpoint, **objects.values(rule, state))
+            before = site.digest()
+            answer = site.client("admin").post(address, data={"first_name": "Forgée"})
+            if answer.status_code not in (400, 413, 422) or site.digest() != before:
+                let_in.append((rule.endpoint, answer.status_code))
+    assert let_in == []
+
+
+def test_s3_two_lists_say_which_routes_carry_another_token_or_none():
+    assert policy.WITHOUT_CSRF == {"links.unsubscribe_one_click"}
+    assert {endpoint.split(".")[0] for endpoint in policy.SIGNED_FORMS} == {"public", "leads", "links"}
+
+
+def test_a_link_is_stored_by_its_digest_only(objects):
+    tokens = set(objects.tokens.values())
+    with objects.site.database.reading() as session:
+        assert not tokens & set(session.scalars(select(Link.token_hash)))
