@@ -32,6 +32,13 @@ def links_of(
     return found
 
 
+def addresses_to_show(
+    _session: Session, ground: Ground, _email: ScheduledEmail, names: Collection[str], _at: datetime
+) -> dict[str, str]:
+    """Where the links lead, without the token that opens them: for a page that shows the e-mail to somebody else."""
+    return {name: ground.public_url + ADDRESSES[name][1].format(token="…") for name in names & ADDRESSES.keys()}
+
+
 def token(session: Session, email: ScheduledEmail, purpose: str, at: datetime) -> str:
     if purpose == "set_password":
         return password_link(session, email.recipient, bool(email.details.get("first")), at)

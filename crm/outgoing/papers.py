@@ -70,7 +70,12 @@ class Paper:
 
 
 def file_paper(
-    session: Session, desk: Desk, email: ScheduledEmail, at: datetime, under_lock: Known | None = None
+    session: Session,
+    desk: Desk,
+    email: ScheduledEmail,
+    at: datetime,
+    under_lock: Known | None = None,
+    links_of: Links = links_of,
 ) -> Paper:
     """A message of a case file, as things stand when it leaves. Raises Unwritable."""
     case_file = session.get_one(CaseFile, email.case_file_id)

@@ -48,9 +48,11 @@ class Writer:
 
     def show(self, session: Session, email: ScheduledEmail, at: datetime) -> tuple[Paper, Rendered]:
         """The same for the desk to look at: nothing is written, its links open nothing. Raises Unwritable."""
-        write = system_paper if email.case_file_id is None else file_paper
-        paper = write(session, self.desk, email, at, addresses_to_show)
         try:
+            if email.case_file_id is None:
+                paper = system_paper(session, self.desk, email, at, addresses_to_show)
+            else:
+                paper = file_paper(session, self.desk, email, at, links_of=addresses_to_show)
             return paper, paper.rendered()
         except MissingValue as fault:
             raise Unwritable("missing_value", fault.name) from fault
