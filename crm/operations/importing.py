@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from crm.operations.application import Adult, Application
 from crm.operations.ground import By, Ground
 from crm.operations.intake import open_or_join
-from crm.operations.people import known_as
+from crm.operations.people import files_of, known_as
 from crm.operations.spreadsheet import Row, Understanding, read_rows
 from crm.records.case_files import CaseFile
 from crm.records.installation import ImportedLine
+from crm.records.people import Person
 from workflows.situation import Reason
 
 OUTCOMES = ("created", "updated", "unchanged", "duplicates", "refused")
@@ -61,11 +62,11 @@ def _import(
     digest = _digest(row)
     done = session.scalars(select(ImportedLine).filter_by(digest=digest)).one_or_none()
     if done is not None:
-        return _again(session, row, done)
+        return _again(session, row, done, at)
     application = _application(row)
     known = known_as(session, application.applicant)
     if known is not None:
-        line = _join_known(session, ground, row, application, at, by, write, seen)
+        line = _join_known(session, ground, row, application, known, at, by, write, seen)
     else:
         opened = open_or_join(session, ground, application, at, by, silent=not write)
         line = Line(row.line, "created", opened.case_file.reference, row.problems)
@@ -74,9 +75,13 @@ def _import(
     return line
 
 
-def _again(session: Session, row: Row, done: ImportedLine) -> Line:
+def _again(session: Session, row: Row, done: ImportedLine, at: datetime) -> Line:
+    """The very same line: of this run, it is written twice; of an earlier one, nothing changes."""
     file = session.get(CaseFile, done.case_file_id) if done.case_file_id else None
-    return Line(row.line, "unchanged", file.reference if file else None, ())
+    reference = file.reference if file else None
+    if done.at == at:
+        return Line(row.line, "duplicate", reference, (Reason("already_in_this_file", {"reference": reference}),))
+    return Line(row.line, "unchanged", reference)
 
 
 def _join_known(
@@ -84,15 +89,19 @@ def _join_known(
     ground: Ground,
     row: Row,
     application: Application,
+    known: Person,
     at: datetime,
     by: By,
     write: bool,
     seen: dict[str, str],
 ) -> Line:
-    """Somebody of this very file twice is a duplicate; somebody whom the desk knew gains what the line adds."""
-    opened = open_or_join(session, ground, application, at, by, silent=not write)
+    """Somebody of this very file twice is a duplicate, acknowledged once; somebody whom the desk knew gains what the
+    line adds."""
+    before = set(seen.values())
+    written_already = any(file.reference in before for file in files_of(session, known))
+    opened = open_or_join(session, ground, application, at, by, silent=not write or written_already)
     reference = opened.case_file.reference
-    twice = reference in seen.values()
+    twice = reference in before
     outcome = "duplicate" if twice else "updated" if opened.joined else "created"
     why = (Reason("already_in_this_file", {"reference": reference}),) if twice else ()
     return Line(row.line, outcome, reference, (*why, *row.problems))

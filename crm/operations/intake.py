@@ -12,12 +12,13 @@ from crm.operations.application import Adult, Application
 from crm.operations.ground import By, Ground
 from crm.operations.noting import day_at_noon
 from crm.operations.people import add_consents, add_person, known_as
-from crm.operations.shell import Said, lock, perform
+from crm.operations.shell import IMPORTED, Said, lock, perform
 from crm.operations.summary import name_and_index
 from crm.records.case_files import CaseFile, CasePerson
 from crm.records.installation import Installation
 from crm.records.people import Household, Person
-from workflows.acts import Date, Known, Learn, Open
+from workflows.acts import Date, Known, Learn, Mute, Open
+from workflows.situation import MuteScope
 
 AMBASSADOR = "ambassador"
 
@@ -90,6 +91,8 @@ def _open(
     )
     said = Said("opened", {"door": application.door, "journey": application.journey}, application.request)
     perform(session, ground, case_file, act, at, by, said)
+    if silent:  # nothing leaves, not even to the desk, until somebody takes the file in hand
+        perform(session, ground, case_file, Mute(MuteScope.EVERYTHING, None, IMPORTED), at, by, Said("muted"))
     return case_file
 
 
@@ -125,6 +128,7 @@ def _new_file(
         request=application.request,
         answers=dict(application.answers),
         children=list(application.children),
+        lines=0,
         version=0,
     )
     session.add(case_file)

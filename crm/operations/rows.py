@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm.records.case_files import CaseFile
@@ -17,6 +17,32 @@ from workflows.storing import from_plain, to_plain
 EMAILS = cast(Table, ScheduledEmail.__table__)
 DEADLINES = cast(Table, Deadline.__table__)
 OFFERS = cast(Table, LeadOffer.__table__)
+
+KEPT = (
+    "case_file_id",
+    "rule",
+    "occurrence",
+    "recipient",
+    "status",
+    "situation",
+    "why",
+    "due_at",
+    "leave_at",
+    "sent_at",
+)
+
+
+def _of_files(table: Table, *columns: Any) -> Any:
+    ours = table.c.case_file_id.in_(bindparam("ids", expanding=True))
+    return select(*columns).where(ours).order_by(table.c.id)
+
+
+# built once: this is asked at every act and every instant of every file
+OF_FILES = {
+    EMAILS.name: _of_files(EMAILS, *(EMAILS.c[name] for name in KEPT)),
+    DEADLINES.name: _of_files(DEADLINES, DEADLINES.c.case_file_id, DEADLINES.c.key, DEADLINES.c.situation),
+    OFFERS.name: _of_files(OFFERS, OFFERS.c.case_file_id, OFFERS.c.situation),
+}
 
 
 def email_key(reference: str, key: MailKey) -> str:
@@ -63,8 +89,8 @@ def store(session: Session, case_file: CaseFile, journey: Journey, before: Situa
     _store_offers(session, case_file.id, before.offers if before else (), after.offers)
 
 
-def _rows(session: Session, table: Any, ids: Sequence[int]) -> Any:
-    return session.execute(select(table).where(table.c.case_file_id.in_(ids)).order_by(table.c.id))
+def _rows(session: Session, table: Table, ids: Sequence[int]) -> Any:
+    return session.execute(OF_FILES[table.name], {"ids": list(ids)})
 
 
 def _mail(row: Any) -> Mail:

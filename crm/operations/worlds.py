@@ -4,21 +4,60 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from crm.operations.directories import directory
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence as AbsenceRow
-from crm.records.partners import Member
+from crm.records.partners import Member, Partner
+from crm.records.people import Person
 from crm.records.promises import LeadOffer
 from workflows.directory import Directory
 from workflows.situation import Absence, Budget, Left, NamedDate, Situation, World
 
 LEFT = ("ready", "sending", "sent", "uncertain")
 BUDGET_WINDOW = timedelta(days=8)
+ENDED = ("settled", "closed", "left")
+
+# built once: this is asked at every act and every instant of every file
+AWAY = (
+    select(AbsenceRow.who, AbsenceRow.starts_on, AbsenceRow.ends_on, AbsenceRow.substitute)
+    .where(AbsenceRow.who.in_(bindparam("refs", expanding=True)), AbsenceRow.ends_on >= bindparam("day"))
+    .order_by(AbsenceRow.who, AbsenceRow.starts_on, AbsenceRow.id)
+)
+LEFT_ELSEWHERE = (
+    select(ScheduledEmail.recipient, ScheduledEmail.text, ScheduledEmail.sent_at, ScheduledEmail.leave_at)
+    .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
+    .where(
+        CaseFile.household_id == bindparam("household"),
+        CaseFile.id != bindparam("file"),
+        ScheduledEmail.status.in_(LEFT),
+        ScheduledEmail.leave_at >= bindparam("since"),
+    )
+    .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
+)
+SILENT_PERSONS = select(Person.id).where(
+    Person.id.in_(bindparam("ids", expanding=True)), func.coalesce(Person.email, "") == ""
+)
+SILENT_MEMBERS = (
+    select(Member.id)
+    .join(Partner)
+    .where(Member.id.in_(bindparam("ids", expanding=True)), func.coalesce(Member.email, Partner.shared_email, "") == "")
+)
+FULL = (
+    select(Member.id)
+    .join(LeadOffer, LeadOffer.member_id == Member.id)
+    .join(CaseFile, CaseFile.id == LeadOffer.case_file_id)
+    .where(
+        Member.id.in_(bindparam("ids", expanding=True)),
+        LeadOffer.status == "accepted",
+        CaseFile.stage.not_in(ENDED),
+    )
+    .group_by(Member.id)
+    .having(func.count() >= Member.ceiling)
+)
 
 
 def read_world(
@@ -38,7 +77,7 @@ def read_world(
         absences=absences,
         named_dates=named_dates(ground),
         sent_to_household=_left(session, case_file, at),
-        without_address=_without_address(session, ground, about),
+        without_address=_without_address(session, about),
         full=_full(session, about),
         budget=Budget(ground.territory.budget.a_day, ground.territory.budget.a_week),
     )
@@ -90,13 +129,9 @@ def refs_of(situation: Situation | None) -> set[str]:
 def _absences(session: Session, refs: set[str], at: datetime) -> dict[str, tuple[Absence, ...]]:
     """Those that are not over, of these people and of their substitutes."""
     found: dict[str, tuple[Absence, ...]] = {}
-    wanted = set(refs)
+    wanted = {ref for ref in refs if not ref.startswith("p")}
     while wanted:
-        rows = session.scalars(
-            select(AbsenceRow)
-            .where(AbsenceRow.who.in_(wanted), AbsenceRow.ends_on >= at.date() - timedelta(days=1))
-            .order_by(AbsenceRow.who, AbsenceRow.starts_on, AbsenceRow.id)
-        ).all()
+        rows = session.execute(AWAY, {"refs": sorted(wanted), "day": at.date() - timedelta(days=1)}).all()
         for row in rows:
             found[row.who] = (*found.get(row.who, ()), Absence(row.starts_on, row.ends_on, row.substitute))
         wanted = {row.substitute for row in rows if row.substitute} - set(found) - wanted
@@ -104,17 +139,8 @@ def _absences(session: Session, refs: set[str], at: datetime) -> dict[str, tuple
 
 
 def _left(session: Session, case_file: CaseFile, at: datetime) -> tuple[Left, ...]:
-    rows = session.execute(
-        select(ScheduledEmail.recipient, ScheduledEmail.text, ScheduledEmail.sent_at, ScheduledEmail.leave_at)
-        .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(
-            CaseFile.household_id == case_file.household_id,
-            CaseFile.id != case_file.id,
-            ScheduledEmail.status.in_(LEFT),
-            ScheduledEmail.leave_at >= at - BUDGET_WINDOW,
-        )
-        .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
-    )
+    asked = {"household": case_file.household_id, "file": case_file.id, "since": at - BUDGET_WINDOW}
+    rows = session.execute(LEFT_ELSEWHERE, asked)
     return tuple(Left(row.recipient, row.text, row.sent_at or row.leave_at) for row in rows)
 
 
@@ -138,25 +164,20 @@ def _left_by_household(session: Session, households: set[str], at: datetime) -> 
     return found
 
 
-def _without_address(session: Session, ground: Ground, refs: set[str]) -> frozenset[str]:
-    parties = directory(session, ground, refs).parties.values()
-    return frozenset(each.ref for each in parties if not each.email)
+def _without_address(session: Session, refs: set[str]) -> frozenset[str]:
+    """Accounts of the desk always have an address."""
+    persons, members = ids_of(refs, "p"), ids_of(refs, "m")
+    found = {f"p{each}" for each in session.scalars(SILENT_PERSONS, {"ids": persons})} if persons else set()
+    return frozenset(
+        found | ({f"m{each}" for each in session.scalars(SILENT_MEMBERS, {"ids": members})} if members else set())
+    )
 
 
 def _full(session: Session, refs: set[str]) -> frozenset[str]:
     """Members who lead as many open files as they said they could."""
-    ids = [int(ref[1:]) for ref in refs if ref[:1] == "m"]
-    if not ids:
-        return frozenset()
-    led = (
-        select(LeadOffer.member_id, func.count().label("load"))
-        .join(CaseFile, CaseFile.id == LeadOffer.case_file_id)
-        .where(LeadOffer.status == "accepted", LeadOffer.member_id.in_(ids), CaseFile.closing_reason.is_(None))
-        .where(CaseFile.stage.not_in(("settled", "closed")))
-        .group_by(LeadOffer.member_id)
-        .subquery()
-    )
-    rows = session.scalars(
-        select(Member.id).join(led, led.c.member_id == Member.id).where(led.c.load >= Member.ceiling)
-    )
-    return frozenset(f"m{number}" for number in rows)
+    ids = ids_of(refs, "m")
+    return frozenset(f"m{each}" for each in session.scalars(FULL, {"ids": ids})) if ids else frozenset()
+
+
+def ids_of(refs: set[str], letter: str) -> list[int]:
+    return sorted(int(ref[1:]) for ref in refs if ref[:1] == letter and ref[1:].isdigit())
