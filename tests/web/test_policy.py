@@ -15,6 +15,7 @@ from crm.operations.links import remember_link
 from crm.records.case_files import CaseFile
 from crm.records.links import Link
 from crm.records.promises import LeadOffer
+from crm.records.staff import User
 from tests.web.whole_site import HIDDEN, YASMINE, WholeSite
 
 ALL = "public advisor manager admin"
@@ -33,6 +34,7 @@ TABLE = {
     "lists": DESK,
     "board": DESK,
     "emails": DESK,
+    "emails.restart": "manager admin",
     "partners": DESK,
     "journeys": DESK,
 }
@@ -170,8 +172,8 @@ def test_a_route_without_a_row_is_refused():
     assert not any(policy.may_enter(_someone(role), "somewhere.new") for role in policy.ROLES)
 
 
-def _someone(role: str) -> accounts.User:
-    return accounts.User(role=role)
+def _someone(role: str) -> User:
+    return User(role=role)
 
 
 @pytest.mark.parametrize("role", ROLES)
