@@ -32,6 +32,7 @@ def tick(at_text: str | None, until_text: str | None, every: str, as_json: bool)
     if at_text or until_text:
         _refuse_unless_sandbox(parts)
     works = clock.put_together(Settings.from_environment())
+    clock.ask_again(works)
     played = [_turn(works, at) for at in _instants(at_text, until_text, every)]
     total = {
         "turns": len(played),

@@ -19,7 +19,7 @@ class Post:
         given = MailRoute.from_url(parts.settings.mail_url, parts.settings.mail_ca)
         route = given if given.folder else MailRoute.from_url(DEFAULTS["ANCRAGE_MAIL_URL"])
         self.ground = parts.ground
-        self.carrier = conversation(route, 60)
+        self.carrier = conversation(route, durable=False)
         self.write = Writer(parts.settings, parts.territory, parts.ground)
 
     def send(self, session: Session, at: datetime) -> None:

@@ -14,8 +14,10 @@ from crm.mail.wire import crlf
 class FolderConversation:
     """A file is named after its message's date and Message-ID: sent once more, it replaces itself."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, durable: bool = True) -> None:
+        """Not `durable`: a demonstration, which begins anew when the power fails."""
         self.folder = folder
+        self.durable = durable
         self.written: Path | None = None
         self.name = ""
 
@@ -25,7 +27,7 @@ class FolderConversation:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.written = self.folder / f".{self.name}.{os.getpid()}.part"
-            write_through(self.written, headers.encode() + crlf(raw))
+            write_through(self.written, headers.encode() + crlf(raw), self.durable)
         except OSError as error:
             self.drop()
             return Answer("connected", "temporary", sentence(error))
@@ -35,7 +37,8 @@ class FolderConversation:
         assert self.written
         try:
             os.replace(self.written, self.folder / self.name)
-            sync_folder(self.folder)
+            if self.durable:
+                sync_folder(self.folder)
         except OSError as error:
             self.drop()
             return Answer("answered", "temporary", sentence(error))
@@ -64,11 +67,12 @@ def moment_of(date: Any) -> str:
         return "00000000T000000"
 
 
-def write_through(path: Path, content: bytes) -> None:
+def write_through(path: Path, content: bytes, durable: bool) -> None:
     with path.open("wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ from crm.operations.ground import Ground
 from crm.operations.outbox import Claim
 from crm.operations.outcomes import abandoned, conclude, note_attempt, stopped_by_rule, unwritable
 from crm.operations.post import Carrier, Unwritable, Write
-from crm.operations.shell import Known, journey_of, look, report
+from crm.operations.shell import Known, journey_of, look
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailKey, MailStatus
@@ -76,7 +76,6 @@ def claimed(
             return None
         if email.frozen is None and not frozen(session, ground, email, write, at, known):
             return None
-        report(session, ground, email, MailStatus.SENDING, at, known=known)
         return held(session, email, at, lease)
     except Exception as error:
         raise Stuck(email_id) from error
@@ -112,6 +111,8 @@ def frozen(
 
 
 def held(session: Session, email: ScheduledEmail, at: datetime, lease: timedelta) -> Claim:
+    """In our hands until the lease ends. The core hears of the outcome, not of who holds it meanwhile."""
+    email.status = MailStatus.SENDING.value
     email.fence += 1
     email.claimed_until, email.at_dot_at = at + lease, None
     session.add(Attempt(email_id=email.id, fence=email.fence, at=at, phase="claimed", outcome=""))
