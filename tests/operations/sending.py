@@ -10,11 +10,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from config.settings import Settings
+from crm.clock import put_together
 from crm.clock.turning import Turned, turn
 from crm.clock.works import Works
 from crm.mail.answers import Answer
+from crm.operations.accounts import add_user
 from crm.operations.ground import Ground
-from crm.operations.post import Written
+from crm.operations.post import Write, Written
+from crm.operations.publishing import publish
+from crm.operations.seeding import install
 from crm.operations.shell import Known
 from crm.records.database import Database
 from crm.records.emails import Attempt, ScheduledEmail
@@ -72,10 +77,12 @@ class Desk:
     database: Database
     carrier: FakeCarrier = field(default_factory=FakeCarrier)
     at: datetime = NINE
+    ground: Ground = GROUND
+    write_it: Write | None = None
 
     @property
     def works(self) -> Works:
-        return Works(self.database, GROUND, write_plainly, self.carrier, LEASE)
+        return Works(self.database, self.ground, self.write_it or write_plainly, self.carrier, LEASE)
 
     def turn(self, after: timedelta = timedelta(0)) -> Turned:
         self.at += after
@@ -123,3 +130,17 @@ def open_desk(database_url: str) -> Iterator[Desk]:
         session.add(Installation(id=1, territory="Drôme", set_up_at=NINE))
     yield Desk(database)
     database.dispose()
+
+
+@contextmanager
+def open_real_desk(database_url: str) -> Iterator[Desk]:
+    """With the Drôme, its journeys and one advisor: messages of case files, in their own words."""
+    works = put_together(Settings.from_environment({"ANCRAGE_DATABASE_URL": database_url}))
+    journeys = Settings.from_environment({}).territory / "journeys"
+    with works.database.transaction() as session:
+        install(session, "Drôme", NINE, sandbox=False)
+        publish(session, {path.stem: path.read_text() for path in sorted(journeys.glob("*.yaml"))}, NINE)
+        nadia = {"first_name": "Nadia", "last_name": "Belkacem", "password": "a long enough password"}
+        add_user(session, "nadia@example.org", "advisor", NINE, **nadia)
+    yield Desk(works.database, ground=works.ground, write_it=works.write)
+    works.database.dispose()
