@@ -80,10 +80,18 @@ def _decline(asked: LeadOffer, by: By) -> AnswerForm | None:
     form = Decline(request.form)
     if not form.validate() or not form.check(g.ground.calendar.day(g.at)) or form.coded is None:
         return form
-    named = form.better.data if form.coded.asks == "partner" else ""
-    better = g.session.get(Partner, int(named)) if (named or "").isdigit() else None
+    better = _named(asked, form) if form.coded.asks == "partner" else None
+    if form.coded.asks == "partner" and better is None:
+        form.refuse("better", _("Choisissez une structure de la liste."))
+        return form
     leads.decline(g.session, g.ground, asked, form.coded.code, g.at, by, form.said, form.not_before, better)
     return None
+
+
+def _named(asked: LeadOffer, form: Decline) -> Partner | None:
+    return next(
+        (each for each in lead_pages.other_partners(g.session, asked) if str(each.id) == form.better.data), None
+    )
 
 
 @blueprint.get("/p/suivi/<token>")

@@ -173,6 +173,12 @@ def test_what_a_reason_asks_besides_is_asked_and_what_was_typed_stays(asked, rea
     assert asked.offer.status == "offered"
 
 
+@pytest.mark.parametrize("better", ["²", "9" * 40, "x", "-1"])
+def test_a_structure_that_is_not_in_the_list_is_asked_again(asked, better):
+    assert asked.answer(reponse="non", reason="better_placed", better=better).status_code == 422
+    assert asked.offer.status == "offered"
+
+
 def test_the_structure_that_she_names_is_asked_next(asked):
     with asked.site.database.reading() as session:
         elsa = session.get_one(Member, asked.member_id)

@@ -1,6 +1,8 @@
 """The public form: it opens a file in one press, loses nothing that was typed, and works in a partner's frame."""
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from crm.records.case_files import CaseFile
 from crm.records.people import Consent, Person
 from crm.web.public_forms import FORMS
 from tests.web.unmarked import unmarked
-from tests.web.whole_site import HIDDEN, press
+from tests.web.whole_site import HIDDEN, WholeSite, furnish, press, whole_site
 
 YOU = {"first_name": "Yasmine", "last_name": "Oukacha", "email": "yasmine@example.org", "phone": "06 39 98 52 18"}
 ANSWERS = {
@@ -282,3 +284,31 @@ def test_several_values_of_one_field_do_no_harm(site):
     hidden = dict(HIDDEN.findall(client.get("/contact/famille").text))
     twice = MultiDict(list((YOU | hidden).items()) + [("first_name", "Autre"), ("adults", "1"), ("adults", "2")])
     assert client.post("/contact/famille", data=twice).status_code == 303
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str) -> Iterator[WholeSite]:
+    furnish(postgres_url)
+    site = whole_site(postgres_url)
+    yield site
+    site.database.dispose()
+
+
+@pytest.mark.postgres
+def test_r6_on_postgresql_eight_presses_at_once_open_one_file(on_postgres):
+    hidden = dict(HIDDEN.findall(on_postgres.client().get("/contact/famille").text))
+
+    def send(_number: int) -> str:
+        return on_postgres.client().post("/contact/famille", data=YOU | hidden).location
+
+    with ThreadPoolExecutor(8) as together:
+        pages = set(together.map(send, range(8)))
+    assert len(pages) == 1 and "/contact/merci/" in pages.pop()
+    assert len(on_postgres.all(CaseFile)) == 1
+
+
+@pytest.mark.postgres
+def test_s9_on_postgresql_a_nul_is_a_sentence_too(on_postgres):
+    assert write(on_postgres, last_name="Ouka\0cha", request="\0").status_code == 422
+    assert press(on_postgres.client(), "/entrer", {"email": "\0", "password": "\0"}).status_code == 422
+    assert on_postgres.client().get("/contact/merci/%00").status_code == 404
