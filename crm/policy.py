@@ -69,6 +69,12 @@ ROUTES: dict[str, Row] = {
     "public.privacy": Row(EVERYONE),
     "public.legal": Row(EVERYONE),
     "public.accessibility": Row(EVERYONE),
+    # desk: what needs a person today
+    "desk.index": Row(DESK),
+    "desk.call": Row(DESK, FILE_STATES),
+    "desk.propose": Row(DESK, frozenset({"open"})),
+    "desk.wake": Row(DESK, frozenset({"resting"})),
+    "desk.undo": Row(DESK, FILE_STATES),
     # leads: the pages of a partner, by capability link
     "leads.offer": Row(EVERYONE),
     "leads.answer": Row(EVERYONE, LIVE),
@@ -80,6 +86,18 @@ ROUTES: dict[str, Row] = {
     "links.unsubscribe": Row(EVERYONE),
     "links.unsubscribe_one_click": Row(EVERYONE, LIVE),
     "links.stop": Row(EVERYONE, LIVE),
+    # emails
+    "emails.index": Row(DESK),
+    "emails.restart": Row(MANAGEMENT),
+    "emails.verify": Row(DESK),
+    "emails.decide_all": Row(DESK),
+    "emails.show": Row(DESK),
+    "emails.letter": Row(DESK),
+    "emails.why": Row(DESK),
+    "emails.decide": Row(DESK),
+    "emails.box": Row(DESK),
+    "emails.message": Row(DESK),
+    "emails.message_page": Row(DESK),
 }
 
 ACTS: dict[str, frozenset[str]] = {

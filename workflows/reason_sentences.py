@@ -147,5 +147,6 @@ SENTENCES: dict[str, Label] = {
         "Le texte demande une valeur que le dossier n'a pas : {what}.",
         "The text asks for a value that the file has not: {what}.",
     ),
+    "read_aloud": Label("Dit au téléphone, faute d'adresse.", "Said on the telephone, for want of an address."),
     "no_address": Label("Aucune adresse où lui écrire.", "There is no address to write to."),
 }  # fmt: skip

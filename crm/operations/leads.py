@@ -1,5 +1,7 @@
 """The lead of a case file: ranked candidates with reasons, one press to propose, answers that hold."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -25,7 +27,24 @@ class NobodyToAsk(Exception):
 
 def candidates(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> tuple[Ranked, ...]:
     """Everybody who might lead, best first, each with reasons and with what stands in the way."""
-    return rank_lead_partners(_case(ground, case_file, session, at), _candidates(session, ground, case_file, at))
+    return candidates_of_many(session, ground, [case_file], at)[case_file.id]
+
+
+def candidates_of_many(
+    session: Session, ground: Ground, case_files: Sequence[CaseFile], at: datetime
+) -> dict[int, tuple[Ranked, ...]]:
+    """The same for several files, whose people are loaded, in as many queries as for one."""
+    asked = _everybody(session, ground, at)
+    declined: dict[int, dict[str, str | None]] = {each.id: {} for each in case_files}
+    query = select(LeadOffer).where(LeadOffer.status == "declined", LeadOffer.case_file_id.in_(declined))
+    for offer in session.scalars(query):
+        declined[offer.case_file_id][f"m{offer.member_id}"] = offer.reason
+    return {
+        each.id: rank_lead_partners(
+            _case(ground, each, at), [replace(one, declined=declined[each.id].get(one.member)) for one in asked]
+        )
+        for each in case_files
+    }
 
 
 def propose(
@@ -104,7 +123,7 @@ def _answer(
     return outcome
 
 
-def _case(ground: Ground, case_file: CaseFile, session: Session, at: datetime) -> LeadCase:
+def _case(ground: Ground, case_file: CaseFile, at: datetime) -> LeadCase:
     understood = ground.territory.understand(case_file.profile) if case_file.profile else None
     ages = set(case_file.children or ())
     roles = {each.role for each in case_file.people}
@@ -124,29 +143,22 @@ def _case(ground: Ground, case_file: CaseFile, session: Session, at: datetime) -
     )
 
 
-def _candidates(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> list[LeadCandidate]:
+def _everybody(session: Session, ground: Ground, at: datetime) -> list[LeadCandidate]:
+    """Each member of each structure, whatever the file."""
     today = ground.calendar.day(at)
     partners = session.scalars(select(Partner).where(Partner.active).options(selectinload(Partner.members))).all()
-    away = {
-        row.who: row
-        for row in session.scalars(select(Absence).where(Absence.starts_on <= today, Absence.ends_on >= today))
-    }
-    declined = {
-        offer.member_id: offer
-        for offer in session.scalars(select(LeadOffer).filter_by(case_file_id=case_file.id, status="declined"))
-    }
+    absences = session.scalars(select(Absence).where(Absence.starts_on <= today, Absence.ends_on >= today))
+    away = {row.who: row for row in absences}
     load = _load(session)
     return [
-        _candidate(partner, member, load, away.get(member.ref), declined.get(member.id))
+        _candidate(partner, member, load, away.get(member.ref))
         for partner in partners
         for member in partner.members
         if member.active
     ]
 
 
-def _candidate(
-    partner: Partner, member: Member, load: dict[int, int], away: Absence | None, declined: LeadOffer | None
-) -> LeadCandidate:
+def _candidate(partner: Partner, member: Member, load: dict[int, int], away: Absence | None) -> LeadCandidate:
     competences = partner.competences
     return LeadCandidate(
         partner=str(partner.id),
@@ -162,7 +174,6 @@ def _candidate(
         usable_address=bool(member.email or partner.shared_email),
         absent_until=away.ends_on if away else None,
         substitute=away.substitute if away else None,
-        declined=declined.reason if declined else None,
     )
 
 

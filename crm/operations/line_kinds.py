@@ -21,7 +21,7 @@ class Rank(IntEnum):
 
 
 TABS: dict[str, tuple[str, ...]] = {
-    "new": ("new", "again", "late_new"),
+    "new": ("new", "again", "late_new", "promise"),
     "leads": ("lead",),
     "answers": ("late", "said_not_called", "bad_answer", "unreachable"),
     "emails": ("email_to_check", "email_asked", "email_dead", "to_read"),

@@ -9,6 +9,8 @@ from workflows.journey import StageKind
 from workflows.situation import Offer, OfferStatus
 from workflows.unfold import possible_steps
 
+OURS = {"approval": Rank.TODAY, "decision": Rank.CAN_WAIT, "first_call": Rank.CAN_WAIT}
+"""What an ambassador waits for from the desk itself: a line from the first day, not only once it is late."""
 UNDER_WAY = (OfferStatus.OFFERED, OfferStatus.ACCEPTED)
 
 
@@ -31,7 +33,7 @@ def _after(last: Offer | None, interim: str | None) -> dict[str, Any]:
 
 def onward_lines(looking: Looking) -> Iterator[Line]:
     found = list(_steps(looking))
-    yield from found or _meeting(looking)
+    yield from found or [*_meeting(looking), *_ours(looking)]
 
 
 def _meeting(looking: Looking) -> Iterator[Line]:
@@ -42,6 +44,17 @@ def _meeting(looking: Looking) -> Iterator[Line]:
     entered = looking.last(f"entering {looking.situation.stage}")
     since = entered.when if entered else looking.since("meeting")
     yield Line("meeting", running.anchor, since, Rank.CAN_WAIT, {"due": iso(running.planned or running.due)}, since)
+
+
+def _ours(looking: Looking) -> Iterator[Line]:
+    if looking.situation.journey != "ambassador":
+        return
+    entered = looking.last(f"entering {looking.situation.stage}")
+    for running in looking.situation.deadlines.values():
+        if running.name in OURS and not running.rung:
+            since = entered.when if entered else looking.since("promise", running.name)
+            values = {"deadline": running.name, "due": iso(running.planned or running.due)}
+            yield Line("promise", running.name, since, OURS[running.name], values, since)
 
 
 def _steps(looking: Looking) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import SecurityError
 
 from crm import policy
+from crm.web.menu_counts import counts
 
 
 class Entry(NamedTuple):
@@ -41,7 +42,7 @@ GROUPS = [
 
 
 def groups() -> list[list[Link]]:
-    """Counts are work waiting, put in g.menu_counts by the desk: {"desk.index": 11}."""
+    """Counts are work waiting: {"desk.index": 11}."""
     shown = [[_link(each) for each in group if may_open(each.endpoint)] for group in GROUPS]
     return [group for group in shown if group]
 
@@ -59,5 +60,5 @@ def href(endpoint: str, **values: Any) -> str:
 def _link(entry: Entry) -> Link:
     here = (request.endpoint or "").split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
     return Link(
-        url_for(entry.endpoint), entry.icon, str(entry.label), g.get("menu_counts", {}).get(entry.endpoint), here
+        url_for(entry.endpoint), entry.icon, str(entry.label), counts().get(entry.endpoint), here
     )

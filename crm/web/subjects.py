@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, leads, links, public
+from crm.web import accounts, desk, emails, leads, links, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
     leads.blueprint,
     links.blueprint,
     accounts.blueprint,
+    desk.blueprint,
+    emails.blueprint,
 ]

@@ -1,0 +1,81 @@
+"""What is late, said as a sentence: one for each deadline of the journeys, and one for those to come."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+
+from crm.records.promises import WorklistLine
+from crm.web import filters
+from crm.web.case_names import theirs
+from crm.web.desk_words import filled, lead_name
+from crm.web.languages import language, said
+
+SENTENCES: dict[str, Any] = {
+    "call": _("%(lead)s avait promis d’appeler avant %(anchor)s. Aucun échange n’est noté depuis."),
+    "meeting": _("Le rendez-vous devait être fixé avant %(due)s. Aucun ne l’est."),
+    "was_it_kept": _("Rendez-vous %(anchor)s : personne n’a dit s’il a eu lieu."),
+    "decision": _("Séjour terminé %(anchor)s ; la décision était attendue avant %(due)s."),
+    "arrival_date": _("L’installation a commencé, et la date d’arrivée était attendue avant %(due)s."),
+    "ready_to_arrive": _("Arrivée prévue %(anchor)s, et des besoins restent ouverts."),
+    "arrival_confirmed": _("Arrivée prévue %(anchor)s ; personne ne l’a confirmée."),
+    "quiet": _("Aucune nouvelle depuis %(anchor)s."),
+    "last_answer": _("Le bilan de la première année était attendu avant %(due)s."),
+    "year_over": _("La première année est finie : à dire ancrés, ou à clore."),
+    "pick_up": _("En sommeil ; le rappel %(anchor)s est resté sans réponse."),
+    "asleep": _("En sommeil sans date de reprise, sans nouvelles depuis %(anchor)s."),
+    "opening_date": _("La date d’ouverture était attendue avant %(due)s."),
+    "opened": _("Ouverture prévue %(anchor)s ; personne ne l’a confirmée."),
+    "funding": _("Le financement devait être réglé avant %(due)s."),
+    "internship_end": _("Le message sur la fin de l’internat est resté sans réponse depuis %(anchor)s."),
+    "internship_over": _("L’internat est fini depuis %(anchor)s : à reprendre, ou à clore."),
+    "formalities": _("Les démarches devaient être faites avant %(due)s, avant le début d’exercice."),
+    "lodging": _("Le logement devait être trouvé avant %(due)s, avant la rentrée."),
+    "no_answer": _("L’invitation est restée sans réponse depuis %(anchor)s."),
+    "approval": _("Une réponse à sa candidature était attendue avant %(due)s."),
+    "charter": _("La charte devait être signée avant %(due)s."),
+    "first_call": _("Le premier appel devait avoir lieu avant %(due)s."),
+    "still_with_us": _("Aucun acte, et la question est restée sans réponse depuis %(anchor)s."),
+    "stepped_back": _("En retrait depuis un an : à rappeler, ou à remercier."),
+    "yearly_call": _("L’appel annuel était attendu avant %(due)s."),
+}
+OF_AN_AMBASSADOR = {"decision": _("Inviter ou non : la décision était attendue avant %(due)s.")}
+OF_A_STUDENT = {"decision": _("Admissions connues %(anchor)s ; la décision était attendue avant %(due)s.")}
+TO_COME: dict[str, Any] = {
+    "approval": _("Une candidature est arrivée ; réponse attendue avant %(due)s."),
+    "decision": _("Inviter ou non : à décider avant %(due)s."),
+    "first_call": _("La charte est signée ; premier appel à passer avant %(due)s."),
+}
+UNNAMED = _("« %(label)s » était attendu avant %(due)s.")
+NOBODY = _("Le chef de file")
+
+
+def late_sentence(line: WorklistLine) -> Markup:
+    values = line.values
+    due, anchor = instant(values.get("due")), instant(values.get("anchor"))
+    name = lead_name(line.case_file)
+    return filled(
+        str(_pattern(line)),
+        due=filters.day(due) if due else "",
+        anchor=filters.day(anchor) if anchor else "",
+        lead=theirs(name) if name else str(NOBODY),
+        label=said(values.get("label", {}).get(language(), "")),
+    )
+
+
+def to_come_sentence(line: WorklistLine) -> Markup:
+    due = instant(line.values.get("due"))
+    return filled(str(TO_COME[line.values["deadline"]]), due=filters.day(due) if due else "")
+
+
+def _pattern(line: WorklistLine) -> Any:
+    name = line.values.get("deadline", "")
+    own = {"ambassador": OF_AN_AMBASSADOR, "student": OF_A_STUDENT}.get(line.case_file.journey, {})
+    pattern = own.get(name) or SENTENCES.get(name) or UNNAMED
+    needs_anchor = "%(anchor)s" in str(pattern) and not line.values.get("anchor")
+    return UNNAMED if needs_anchor else pattern
+
+
+def instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
