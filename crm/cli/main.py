@@ -12,6 +12,7 @@ from crm.cli.outbox import emails, why
 from crm.cli.playing import forecast, tick
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
+from crm.mail.address import MailUrlError
 from workflows.faults import JourneyError
 
 
@@ -21,7 +22,7 @@ class Sentences(click.Group):
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except (SettingsError, ConfigurationError, JourneyError) as fault:
+        except (SettingsError, ConfigurationError, JourneyError, MailUrlError) as fault:
             raise click.ClickException(str(fault)) from fault
 
 

@@ -106,6 +106,11 @@ class Town:
         until(lambda: self.waiting() == 0, seconds, self.log)
         stop(clock)
 
+    def statuses(self) -> Counter[str]:
+        with self.database.reading() as session:
+            letters = select(ScheduledEmail.status).where(ScheduledEmail.text.in_(LETTERS))
+            return Counter(session.scalars(letters))
+
     def findings(self) -> dict[str, int]:
         with self.database.reading() as session:
             emails = session.scalars(select(ScheduledEmail).where(ScheduledEmail.text.in_(LETTERS))).all()
