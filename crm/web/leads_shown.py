@@ -66,7 +66,7 @@ def said_today(case_file: CaseFile, result: str) -> bool:
 def _facts(case_file: CaseFile) -> list[tuple[str, str]]:
     known = lead_pages.facts(g.ground, case_file, languages.language())
     rows = [
-        (_("Qui"), known["who"] and theirs(known["who"])),
+        (_("Qui"), known["who"] and theirs(known["who"][:1].upper() + known["who"][1:])),
         (_("Foyer"), filters.said(known["household"])),
         (_("Projet"), filters.said(known["project"])),
         (_("Où"), known["place"] and theirs(known["place"])),
@@ -96,6 +96,8 @@ def _why(reason: Reason) -> str:
     if reason.code == "leads_now" and values.get("ceiling"):
         led = int(values["load"] or 0)
         ceiling = values["ceiling"]
+        if not led:
+            return _("Vous ne menez encore aucun dossier, sur les %(most)s que vous acceptez.", most=ceiling)
         return ngettext(
             "Vous menez %(num)s dossier sur %(most)s.", "Vous menez %(num)s dossiers sur %(most)s.", led, most=ceiling
         )
