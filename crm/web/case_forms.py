@@ -1,0 +1,192 @@
+"""The short forms of a case file. What is typed is kept; what is missing is said beside its field."""
+
+from datetime import date, time
+from typing import Any, ClassVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Form
+
+from crm.operations.meetings import RESULTS, WAYS
+from crm.operations.noting import CALL_RESULTS
+from crm.web import filters
+from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, read_day
+from workflows.reasons import DECLINE_REASONS, chosen
+
+WORD = 2000
+
+
+class CaseForm(Form):
+    """`today` bounds the dates. `texts`: fields of which two versions may be kept side by side."""
+
+    texts: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, today: date, **more: Any):
+        super().__init__(*args, **more)
+        for each in self:
+            if isinstance(each, Day):
+                each.today = today
+        self.today = today
+        self.offer()
+
+    def offer(self) -> None:
+        """Gives its choices to each field that has some."""
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        right = super().validate(*args, **more)
+        return self.check_together() and right
+
+    def check_together(self) -> bool:
+        return True
+
+    def refuse(self, name: str, beside: str) -> bool:
+        """One fault a field: the first that was found."""
+        field: Any = self[name]
+        if not field.errors:
+            field.errors = [Fault(beside)]
+        return False
+
+    @property
+    def faults(self) -> dict[str, str]:
+        return {each.name: str(each.errors[0]) for each in self if each.errors}
+
+    def summary(self, prefix: str) -> list[tuple[str, str]]:
+        """For the top of the page: the id to jump to (`prefix`-name), and what is wrong there."""
+        return [
+            (f"{prefix}-{each.name}", getattr(each.errors[0], "summary", str(each.errors[0])))
+            for each in self
+            if each.errors
+        ]
+
+    def in_words(self, name: str, value: str) -> str:
+        """A value of a field, as one reads it."""
+        field: Any = self[name]
+        if isinstance(field, Day):
+            day = read_day(value)
+            return filters.day(day) if day else value
+        return str(dict(getattr(field, "choices", None) or []).get(value, value))
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        return {each.name: each.data for each in self}
+
+
+class Call(CaseForm):
+    outcome = Choice(_("Résultat de l’appel"), (_("Dites ce que l’appel a donné."), _("Le résultat de l’appel manque")))
+    again_on = Day(_("En reparler le"))
+    word = Line(_("Un mot pour le journal"), longest=WORD)
+
+    def offer(self) -> None:
+        self.outcome.choices = [(code, code) for code in CALL_RESULTS]
+
+    def check_together(self) -> bool:
+        if self.again_on.day and self.again_on.day < self.today:
+            return self.refuse("again_on", gettext("Ce jour est passé : choisissez-en un à venir."))
+        return True
+
+
+class Note(CaseForm):
+    note = Paragraph(_("Note"), (_("Écrivez la note, puis notez."), _("La note est vide")))
+
+
+class Hold(CaseForm):
+    reason = Choice(_("Pourquoi ?"), (_("Dites pourquoi."), _("La raison manque")))
+    until = Day(_("Jusqu’au"), (_("Dites jusqu’à quel jour."), _("La fin manque")))
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **more: Any):
+        self.reasons = reasons
+        super().__init__(*args, **more)
+
+    def offer(self) -> None:
+        self.reason.choices = self.reasons
+
+    def check_together(self) -> bool:
+        if self.until.day and self.until.day < self.today:
+            return self.refuse("until", gettext("Ce jour est passé : choisissez-en un à venir."))
+        return True
+
+
+class MeetingSet(CaseForm):
+    texts = ("place", "with_whom")
+
+    day = Day(_("Le"), (_("Écrivez le jour du rendez-vous."), _("Le jour du rendez-vous manque")))
+    hour = Line(_("À"), (_("Écrivez l’heure, par exemple 18:30."), _("L’heure du rendez-vous manque")), longest=10)
+    way = Choice(_("Comment"), (_("Une réponse suffit."), _("La façon de se parler manque")))
+    place = Line(_("Adresse, numéro ou lien"), longest=200)
+    with_whom = Line(_("Avec"), longest=200)
+
+    def offer(self) -> None:
+        words = {"telephone": gettext("Téléphone"), "video": gettext("Visio"), "place": gettext("Sur place")}
+        self.way.choices = [(code, words[code]) for code in WAYS]
+
+    @property
+    def at(self) -> time | None:
+        return read_hour(self.hour.data or "")
+
+    def check_together(self) -> bool:
+        if self.hour.data and self.at is None:
+            return self.refuse("hour", gettext("Une heure s’écrit ainsi : 18:30."))
+        return True
+
+
+class MeetingNoted(CaseForm):
+    result = Choice(_("Issue"), (_("Dites si le rendez-vous a eu lieu."), _("L’issue du rendez-vous manque")))
+    word = Paragraph(_("Ce qui s’est dit"), longest=WORD)
+
+    def offer(self) -> None:
+        words = {
+            "kept": gettext("Tenu"),
+            "missed_by_them": gettext("Manqué par eux"),
+            "missed_by_us": gettext("Manqué par nous"),
+        }
+        self.result.choices = [(code, words[code]) for code in RESULTS]
+
+
+class StaySet(CaseForm):
+    texts = ("place", "host")
+
+    starts_on = Day(_("Du"), (_("Écrivez le premier jour."), _("Le premier jour manque")))
+    ends_on = Day(_("Au"), (_("Écrivez le dernier jour."), _("Le dernier jour manque")))
+    place = Line(_("Où"), longest=200)
+    host = Line(_("Qui accueille"), longest=200)
+
+    def check_together(self) -> bool:
+        first, last = self.starts_on.day, self.ends_on.day
+        if first and last and last < first:
+            return self.refuse("ends_on", gettext("Le séjour finit avant de commencer : relisez les deux jours."))
+        return True
+
+
+class Cancelled(CaseForm):
+    by_them = Choice(_("Annulé par"), (_("Dites qui annule."), _("Qui annule manque")))
+    word = Line(_("Un mot pour le journal"), longest=WORD)
+
+    def offer(self) -> None:
+        self.by_them.choices = [("1", gettext("Eux")), ("0", gettext("Nous"))]
+
+
+class HandOver(CaseForm):
+    reason = Choice(_("Pour quelle raison ?"), (_("Choisissez une raison."), _("La raison manque")))
+    word = Paragraph(_("Un mot pour le journal"), longest=WORD)
+
+    def offer(self) -> None:
+        self.reason.choices = [(each.code, each.code) for each in DECLINE_REASONS]
+
+    def check_together(self) -> bool:
+        coded = chosen(DECLINE_REASONS, self.reason.data)
+        if coded and coded.asks == "word" and not self.word.data:
+            return self.refuse("word", gettext("Quelques mots, pour qui relira ce dossier."))
+        return True
+
+
+class Word(CaseForm):
+    word = Line(_("Un mot pour le journal"), longest=WORD)
+
+
+def read_hour(text: str) -> time | None:
+    """18:30, 18 h 30, 18h"""
+    hour, _sign, minute = text.replace("\u202f", " ").replace("h", ":").replace(" ", "").partition(":")
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        return None

@@ -1,0 +1,148 @@
+"""Who leads a case file, since when and why; who was asked, and what they said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from crm.operations.case_page import CasePage
+from crm.operations.leads import candidates
+from crm.records.partners import Member
+from crm.records.promises import LeadOffer
+from crm.web import filters
+from crm.web.case_names import theirs
+from crm.web.languages import language, said
+from crm.wording.people import listed
+from workflows.lead_sentences import lead_sentence
+from workflows.leads import Ranked
+from workflows.reasons import DECLINE_REASONS, chosen
+from workflows.situation import Reason
+from workflows.status_labels import OFFER_STATUS
+
+Shown = dict[str, Any]
+STATES = {"offered": "wait", "accepted": "good"}
+
+
+def lead(page: CasePage) -> Shown | None:
+    """None for a journey that asks nobody to lead."""
+    if page.journey.lead is None:
+        return None
+    ranked = candidates(g.session, g.ground, page.case_file, page.at)
+    members = members_by_ref(ranked)
+    kind = page.case_file.lead_kind
+    shown: Shown = {"kind": kind, "offers": offers_shown(page.offers), "asked": len(page.offers), "best": None}
+    if kind == "accepted":
+        shown |= _accepted(page, ranked, members)
+    elif kind == "interim":
+        shown |= _interim(page)
+    open_offer = any(each.status == "offered" for each in page.offers)
+    if kind != "accepted" and not open_offer and page.journey.is_open(page.situation.stage):
+        shown["best"] = best_of(ranked, members)
+    return shown
+
+
+def best_of(ranked: tuple[Ranked, ...], names: dict[str, Member]) -> Shown | None:
+    first = next((each for each in ranked if each.can_be_asked), None)
+    if first is None:
+        return None
+    member = names[first.member]
+    return {"ref": first.member, "name": member.name, "structure": member.partner.name}
+
+
+def members_by_ref(ranked: tuple[Ranked, ...]) -> dict[str, Member]:
+    """And those who answer for them meanwhile, in one query."""
+    refs = {each.member for each in ranked} | {
+        str(problem.values["substitute"])
+        for each in ranked
+        for problem in each.problems
+        if "substitute" in problem.values
+    }
+    query = select(Member).where(Member.id.in_([int(ref[1:]) for ref in refs])).options(joinedload(Member.partner))
+    return {member.ref: member for member in g.session.scalars(query)}
+
+
+def reasons_in_words(reasons: tuple[Reason, ...], names: dict[str, str]) -> str:
+    return " ".join(said(lead_sentence(each, language(), names)) for each in reasons)
+
+
+def names_for_reasons(members: dict[str, Member]) -> dict[str, str]:
+    """Words for what the rules only know by code: trades, journeys, members."""
+    trades = {code: trade.label.said_in(language()) for code, trade in g.territory.trades.items()}
+    return trades | journey_names() | {ref: member.name for ref, member in members.items()}
+
+
+def journey_names() -> dict[str, str]:
+    return {
+        "family": _("famille"),
+        "health_professional": _("santé"),
+        "entrepreneur": _("entreprise"),
+        "student": _("études"),
+        "ambassador": _("ambassade"),
+    }
+
+
+def _accepted(page: CasePage, ranked: tuple[Ranked, ...], members: dict[str, Member]) -> Shown:
+    member = page.case_file.lead_member
+    offer = next((each for each in reversed(page.offers) if each.status == "accepted"), None)
+    since = (offer.answered_at if offer else None) or page.case_file.lead_since
+    mine = next((each for each in ranked if member and each.member == member.ref), None)
+    day = filters.day_alone(since) if since else ""
+    return {
+        "name": member.name if member else "",
+        "structure": theirs(member.partner.name) if member else "",
+        "phone": member.phone if member else "",
+        "badge": {"text": _("A dit oui le %(day)s", day=day), "state": "good"},
+        "why": reasons_in_words(mine.reasons, names_for_reasons(members)) if mine else "",
+    }
+
+
+def _interim(page: CasePage) -> Shown:
+    advisor, since = page.case_file.advisor, page.case_file.lead_since
+    span = page.journey.lead.interim_after.count if page.journey.lead else 0
+    why = ngettext(
+        "Aucun partenaire n’avait accepté en %(num)s jour ouvré. Les offres continuent.",
+        "Aucun partenaire n’avait accepté en %(num)s jours ouvrés. Les offres continuent.",
+        span,
+    )
+    return {
+        "name": advisor.name if advisor else "",
+        "structure": theirs(advisor.function) if advisor and advisor.function else "",
+        "phone": advisor.phone if advisor else "",
+        "badge": {
+            "text": _("Par intérim depuis le %(day)s", day=filters.day_alone(since)) if since else _("Par intérim"),
+            "state": "wait",
+            "mark": "hourglass",
+        },
+        "why": why,
+    }
+
+
+def offers_shown(offers: Sequence[LeadOffer]) -> list[Shown]:
+    """The latest first; the accepted one is said elsewhere."""
+    return [_offer(each) for each in reversed(offers) if each.status != "accepted"]
+
+
+def _offer(offer: LeadOffer) -> Shown:
+    status = next(label for status, label in OFFER_STATUS.items() if status.value == offer.status)
+    coded = chosen(DECLINE_REASONS, offer.reason)
+    about = [said(coded.label(language()).lower())] if coded else []
+    when = filters.day_alone(offer.answered_at or offer.offered_at)
+    return {
+        "who": _who(offer),
+        "status": said(status[language()]),
+        "state": STATES.get(offer.status, ""),
+        "why": listed(about, language()),
+        "when": when,
+        "word": offer.word,
+        "n": offer.n,
+    }
+
+
+def _who(offer: LeadOffer) -> Markup:
+    names = [offer.member.name if offer.member else "", offer.partner.name if offer.partner else ""]
+    return theirs(", ".join(filter(None, names)))

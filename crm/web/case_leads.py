@@ -1,0 +1,86 @@
+"""The lead of a case file: proposed in one press or chosen among all, and the hand passed on."""
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from crm.operations import leads
+from crm.records.case_files import CaseFile
+from crm.records.partners import Member
+from crm.records.promises import LeadOffer
+from crm.web import door
+from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_forms import HandOver
+from crm.web.case_lead import members_by_ref, names_for_reasons, offers_shown, reasons_in_words
+from crm.web.case_names import theirs
+from crm.web.case_shown import today
+from workflows.leads import Ranked
+from workflows.reasons import DECLINE_REASONS
+
+Shown = dict[str, Any]
+
+
+@blueprint.get("/dossiers/<reference>/chef-de-file")
+def lead(reference: str) -> str:
+    """Everybody who might lead, best first; each says why, and what stands in the way."""
+    case_file = found(reference)
+    ranked = leads.candidates(g.session, g.ground, case_file, g.at)
+    members = members_by_ref(ranked)
+    offers = _offers(case_file)
+    words = {
+        "file": case_file,
+        "rows": [_row(case_file, each, members, offers) for each in ranked],
+        "offers": offers_shown(offers),
+        "asking": any(each.status == "offered" for each in offers),
+    }
+    return render_template("case_files/lead.html", **words)
+
+
+@blueprint.post("/dossiers/<reference>/chef-de-file")
+def propose(reference: str) -> Response:
+    """To the member named, or to the best candidate; the others follow by themselves."""
+    case_file = found(reference)
+    leads.propose(g.session, g.ground, case_file, g.at, door.by(), request.form.get("member") or None)
+    asked = next((each for each in _offers(case_file) if each.status == "offered"), None)
+    name = asked.member.name if asked and asked.member else ""
+    return done(case_file, _("Proposé à %(name)s : le courriel part aux heures d’envoi.", name=name), "chef", undo=True)
+
+
+@blueprint.route("/dossiers/<reference>/chef-de-file/main", methods=["GET", "POST"])
+def hand_over(reference: str) -> Any:
+    """The one who leads gives the file back; then whoever is next is asked, if the advisor says so."""
+    case_file = found(reference)
+    offer = next((each for each in _offers(case_file) if each.status == "accepted"), None)
+    if offer is None:
+        return redirect(address(case_file, "chef"), 303)
+    form = HandOver(request.form, today=today())
+    if request.method == "GET" or not form.validate():
+        code = 422 if request.method == "POST" else 200
+        words = {"file": case_file, "form": form, "offer": offer, "reasons": DECLINE_REASONS}
+        return render_template("case_files/hand_over.html", **words), code
+    leads.hand_back(g.session, g.ground, offer, g.at, door.by(), form.reason.data, form.word.data or "")
+    return done(
+        case_file, _("%(name)s ne mène plus ce dossier.", name=offer.member.name if offer.member else ""), "chef"
+    )
+
+
+def _row(case_file: CaseFile, ranked: Ranked, members: dict[str, Member], offers: list[LeadOffer]) -> Shown:
+    member, names = members[ranked.member], names_for_reasons(members)
+    asked = any(each.status == "offered" and each.member_id == member.id for each in offers)
+    return {
+        "ref": ranked.member,
+        "name": member.name,
+        "structure": theirs(", ".join(filter(None, (member.function, member.partner.name)))),
+        "reasons": reasons_in_words(ranked.reasons, names),
+        "problems": reasons_in_words(ranked.problems, names),
+        "may_be_asked": ranked.can_be_asked and not asked and case_file.lead_kind != "accepted",
+        "asked": asked,
+    }
+
+
+def _offers(case_file: CaseFile) -> list[LeadOffer]:
+    query = select(LeadOffer).filter_by(case_file_id=case_file.id).order_by(LeadOffer.n)
+    return list(g.session.scalars(query)) if case_file.journey != "ambassador" else abort(404)

@@ -1,0 +1,104 @@
+"""The meeting of a case file: set or moved, called off, noted kept or missed."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from crm.operations import meetings
+from crm.operations.shell import lock
+from crm.records.case_files import CaseFile, Meeting
+from crm.web import door, filters
+from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_forms import MeetingNoted, MeetingSet, Word
+from crm.web.case_shown import page_shown, today
+from crm.web.case_versions import compared, conflict
+from crm.wording.dates import local
+
+NOTHING = {"day": "", "hour": "", "way": "", "place": "", "with_whom": ""}
+
+
+@blueprint.route("/dossiers/<reference>/rendez-vous", methods=["GET", "POST"])
+def meeting(reference: str) -> Any:
+    case_file = found(reference)
+    if request.method == "GET":
+        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))))
+    case_file = lock(g.session, case_file)
+    if request.form.get("all") == "theirs":
+        return redirect(address(case_file), 303)
+    versions = compared(request.form, _stored(meetings.coming(case_file)))
+    form = _form(versions.values)
+    if not form.validate():
+        return meeting_page(case_file, form, 422)
+    if versions.clashes:
+        return conflict(case_file, form, versions, _stored(meetings.coming(case_file)), request.path)
+    return _set(case_file, form)
+
+
+@blueprint.post("/dossiers/<reference>/rendez-vous/issue")
+def meeting_noted(reference: str) -> Response:
+    case_file, form = found(reference), MeetingNoted(request.form, today=today())
+    if not form.validate():
+        return page_shown(case_file, 422, meeting_noted=form)
+    meetings.note_meeting(g.session, g.ground, case_file, form.result.data, g.at, door.by(), form.word.data or "")
+    said = {
+        "kept": _("Rendez-vous noté : tenu."),
+        "missed_by_them": _("Rendez-vous noté : manqué par eux."),
+        "missed_by_us": _("Rendez-vous noté : manqué par nous."),
+    }
+    return done(case_file, said[form.result.data])
+
+
+@blueprint.post("/dossiers/<reference>/rendez-vous/annulation")
+def cancel_meeting(reference: str) -> Any:
+    case_file, form = found(reference), Word(request.form, today=today())
+    if not form.validate():
+        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))), 422, cancel=form)
+    meetings.cancel_meeting(g.session, g.ground, case_file, g.at, door.by(), form.word.data or "")
+    return done(case_file, _("Rendez-vous annulé. Ce qui en dépendait ne part plus."))
+
+
+def meeting_page(case_file: CaseFile, form: MeetingSet, code: int = 200, cancel: Word | None = None) -> Any:
+    coming = meetings.coming(case_file)
+    words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming), "cancel": cancel}
+    return render_template("case_files/meeting.html", **words), code
+
+
+def _set(case_file: CaseFile, form: MeetingSet) -> Response:
+    day, hour = form.day.day, form.at
+    assert day is not None and hour is not None  # the form was found right
+    starts_at = g.ground.calendar.instant(day, hour)
+    meetings.set_meeting(
+        g.session, g.ground, case_file, starts_at, form.way.data, g.at, door.by(),
+        form.place.data or "", form.with_whom.data or "",
+    )  # fmt: skip
+    return done(case_file, _("Rendez-vous : %(when)s.", when=filters.moment(starts_at)))
+
+
+def _form(values: MultiDict[str, str]) -> MeetingSet:
+    return MeetingSet(values, today=today())
+
+
+def _stored(coming: Meeting | None) -> dict[str, str]:
+    """As the form shows it."""
+    if coming is None:
+        return dict(NOTHING)
+    told = local(coming.starts_at)
+    return {
+        "day": told.date().isoformat(),
+        "hour": f"{told:%H:%M}",
+        "way": coming.way,
+        "place": coming.place,
+        "with_whom": coming.with_whom,
+    }
+
+
+def _proposed(case_file: CaseFile) -> dict[str, str]:
+    """For a first meeting: by telephone, with whoever leads."""
+    stored = _stored(meetings.coming(case_file))
+    if stored["day"]:
+        return stored
+    lead = case_file.lead_member or case_file.advisor
+    return stored | {"way": "telephone", "with_whom": lead.name if lead else ""}

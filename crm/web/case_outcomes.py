@@ -1,0 +1,63 @@
+"""How a stay ended for one adult: a coded answer, and what that answer asks besides."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from crm.operations.stays import StayOutcome
+from crm.records.case_files import CaseFile
+from crm.records.people import Person
+from crm.web.case_forms import CaseForm
+from crm.web.languages import language, said
+from crm.web.public_fields import Choice, Day, Line
+from workflows.needs import NEEDS
+from workflows.reasons import CLOSING_REASONS, STAY_OUTCOMES, chosen
+
+ADULTS = ("applicant", "co_applicant")
+
+
+class AdultOutcome(CaseForm):
+    code = Choice(_("Issue"))
+    on = Day(_("À quelle date ?"))
+    about = Choice(_("Ce qui manque"))
+    why = Choice(_("Pour quelle raison ?"))
+    word = Line(_("En quelques mots"), longest=500)
+
+    def offer(self) -> None:
+        self.code.choices = [(each.code, said(each.label(language()))) for each in STAY_OUTCOMES]
+        self.about.choices = [(code, said(words[language()])) for code, words in NEEDS.items()]
+        self.why.choices = [(each.code, said(each.label(language()))) for each in CLOSING_REASONS]
+
+    def check_together(self) -> bool:
+        """What the answer asks besides, and nothing more."""
+        coded = chosen(STAY_OUTCOMES, self.code.data)
+        asks = coded.asks if coded else None
+        if asks == "date" and not self.on.data:
+            return self.refuse("on", gettext("Écrivez la date, par exemple 01/09/2027."))
+        if asks == "need" and not self.about.data:
+            return self.refuse("about", gettext("Choisissez ce qui manque."))
+        if asks == "closing_reason" and not self.why.data:
+            return self.refuse("why", gettext("Choisissez une raison."))
+        if asks == "word" and not self.word.data:
+            return self.refuse("word", gettext("Quelques mots, pour qui relira ce dossier."))
+        return True
+
+    @property
+    def outcome(self) -> StayOutcome:
+        coded = chosen(STAY_OUTCOMES, self.code.data)
+        asks = coded.asks if coded else None
+        besides = {"need": self.about.data, "closing_reason": self.why.data}.get(asks or "", "")
+        word = " : ".join(filter(None, (besides, self.word.data)))
+        return StayOutcome(self.code.data, self.on.day if asks == "date" else None, word)
+
+
+def adults_of(case_file: CaseFile) -> dict[str, Person]:
+    return {each.person.ref: each.person for each in case_file.people if each.role in ADULTS}
+
+
+def outcome_forms(case_file: CaseFile, typed: Mapping[str, Any], today: date) -> dict[str, AdultOutcome]:
+    """One an adult: the fields of each are named after the person."""
+    return {ref: AdultOutcome(typed, today=today, prefix=f"{ref}-") for ref in adults_of(case_file)}
