@@ -59,7 +59,7 @@ def _of_the_day(
 ) -> Judgement:
     """Nothing forbids it; the same text lately, the hour and the budget still may."""
     again = _said_lately(journey, rule, view, mail, at, world)
-    if again:
+    if again is not None:
         return _skip("said_lately", days=again, apart=rule.apart)
     if not rule.at_once and not world.calendar.may_send(at):
         leave = world.calendar.next_sending(at)
@@ -125,9 +125,23 @@ def _said_lately(journey: Journey, rule: MailRule, view: View, mail: Mail, at: d
         return None
     day = world.calendar.day
     same = [left.at for left in world.sent_to_household if left.person == mail.recipient and left.mail == rule.mail]
-    same += [when for other, when in left_to(view, mail) if _has_text(journey, other, rule.mail)]
+    told = date_told(view, mail.anchor)  # of another stay it does not say the same thing
+    same += [
+        when
+        for other, when in left_to(view, mail)
+        if _has_text(journey, other, rule.mail) and date_told(view, other.anchor) == told
+    ]
     ago = [(day(at) - day(when)).days for when in same]
     return next((max(days, 0) for days in sorted(ago) if days < rule.apart), None)
+
+
+def date_told(view: View, instance: str) -> str | None:
+    """The date a message is about, if it hangs on one, on its being set or on its being moved."""
+    anchor = instance.split("#")[0]
+    for word in (SET, MOVED):
+        if anchor.startswith(word):
+            return next((each.of for each in view.moments.get(anchor, ()) if each.instance == instance), None)
+    return instance if anchor in DATES else None
 
 
 def _has_text(journey: Journey, other: Mail, text: str) -> bool:

@@ -2,17 +2,17 @@
 
 import json
 import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from workflows import acts, effects, situation
 from workflows.calendar import WorkingCalendar
 
-T = TypeVar("T")
+Decoder = Callable[[Any, WorkingCalendar], Any]
 NO_CALENDAR = WorkingCalendar()
 
 KINDS: dict[str, type] = {
@@ -25,76 +25,116 @@ KINDS: dict[str, type] = {
 
 def to_plain(value: Any) -> Any:
     """Lists, dicts and scalars only. A dataclass says its kind, so that an act is found again from its dict alone."""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if is_dataclass(value):
-        shown = (field.name for field in fields(value) if not isinstance(getattr(value, field.name), WorkingCalendar))
-        return {"kind": type(value).__name__, **{name: to_plain(getattr(value, name)) for name in shown}}
-    if isinstance(value, Mapping):
-        if all(isinstance(key, str) for key in value):
-            return {key: to_plain(item) for key, item in value.items()}
-        return [[to_plain(key), to_plain(item)] for key, item in value.items()]
-    if isinstance(value, frozenset):
-        return sorted(to_plain(item) for item in value)
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
-    return value
+    return encoder(type(value))(value)
+
+
+@cache
+def encoder(kind: type) -> Callable[[Any], Any]:
+    """How to write one type, worked out once."""
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if issubclass(kind, date):  # and datetime
+        return lambda value: value.isoformat()
+    if is_dataclass(kind):
+        return _plain_dataclass(kind)
+    if issubclass(kind, Mapping):
+        return _plain_mapping
+    if issubclass(kind, frozenset):
+        return lambda value: sorted(to_plain(item) for item in value)
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_plain(item) for item in value]
+    return lambda value: value
+
+
+def _plain_dataclass(kind: type) -> Callable[[Any], Any]:
+    names = tuple(name for name, hint in get_type_hints(kind).items() if hint is not WorkingCalendar)
+    tag = "effect" if "kind" in names else "kind"
+
+    def encode(value: Any) -> Any:
+        return {tag: kind.__name__, **{name: to_plain(getattr(value, name)) for name in names}}
+
+    return encode
+
+
+def _plain_mapping(value: Mapping[Any, Any]) -> Any:
+    """By name when the keys are names, else pairs."""
+    if all(type(key) is str for key in value):
+        return {key: to_plain(item) for key, item in value.items()}
+    return [[to_plain(key), to_plain(item)] for key, item in value.items()]
 
 
 def to_json(value: Any) -> str:
     return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True)
 
 
-def from_json(text: str, kind: type[T] | None = None, calendar: WorkingCalendar = NO_CALENDAR) -> Any:
+def from_json(text: str, kind: Any = None, calendar: WorkingCalendar = NO_CALENDAR) -> Any:
     return from_plain(json.loads(text), kind, calendar)
 
 
 def from_plain(plain: Any, kind: Any = None, calendar: WorkingCalendar = NO_CALENDAR) -> Any:
     """Give `kind` for what does not say its own (a mapping of moments, a tuple of candidates)."""
-    if isinstance(plain, dict) and "kind" in plain and plain["kind"] in KINDS:
-        return _dataclass(plain, KINDS[plain["kind"]], calendar)
-    if kind is None or plain is None:
-        return plain
-    return _value(plain, kind, calendar)
+    if isinstance(plain, dict):
+        kind = KINDS.get(str(plain.get("effect", plain.get("kind"))), kind)
+    return plain if kind is None else decoder(kind)(plain, calendar)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _dataclass(plain: dict[str, Any], kind: type, calendar: WorkingCalendar) -> Any:
-    given = {
-        name: calendar if hint is WorkingCalendar else from_plain(plain[name], hint, calendar)
-        for name, hint in _hints(kind).items()
-        if hint is WorkingCalendar or name in plain
-    }
-    return kind(**given)
-
-
-def _value(plain: Any, kind: Any, calendar: WorkingCalendar) -> Any:
+def decoder(kind: Any) -> Decoder:
+    """How to read one type, worked out once."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return _value(plain, next(one for one in inner if one is not type(None)), calendar)
+        return _optional(inner)
     if origin is tuple:
-        return tuple(from_plain(item, inner[0], calendar) for item in plain)
+        return _tuple(decoder(inner[0]))
     if origin is frozenset:
-        return frozenset(plain)
-    if origin is not None and issubclass(origin, Mapping):
+        return lambda plain, calendar: frozenset(plain)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(decoder(inner[0]), decoder(inner[1]), inner[0] is str)
+    return _of_scalar(kind)
+
+
+def _optional(inner: tuple[Any, ...]) -> Decoder:
+    kinds = [one for one in inner if one is not type(None)]
+    if len(kinds) > 1:  # a scalar of several kinds is what it is
+        return lambda plain, calendar: plain
+    read = decoder(kinds[0])
+    return lambda plain, calendar: None if plain is None else read(plain, calendar)
+
+
+def _tuple(read: Decoder) -> Decoder:
+    return lambda plain, calendar: tuple([read(item, calendar) for item in plain])
+
+
+def _mapping(read_key: Decoder, read: Decoder, by_name: bool) -> Decoder:
+    def decode(plain: Any, calendar: WorkingCalendar) -> Any:
+        if by_name:
+            return {key: read(item, calendar) for key, item in plain.items()}
         pairs = plain.items() if isinstance(plain, dict) else plain
-        return {from_plain(key, inner[0]): from_plain(item, inner[1], calendar) for key, item in pairs}
-    return _scalar(plain, kind, calendar)
+        return {read_key(key, calendar): read(item, calendar) for key, item in pairs}
+
+    return decode
 
 
-def _scalar(plain: Any, kind: Any, calendar: WorkingCalendar) -> Any:
+def _of_scalar(kind: Any) -> Decoder:
     if kind is datetime or kind is date:
-        return kind.fromisoformat(plain)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(plain)
-    if isinstance(kind, type) and issubclass(kind, tuple):
-        return kind(*plain)
-    if isinstance(kind, type) and is_dataclass(kind):
-        return _dataclass(plain, kind, calendar)
-    return plain
+        return lambda plain, calendar: kind.fromisoformat(plain)
+    if not isinstance(kind, type):
+        return lambda plain, calendar: plain
+    if issubclass(kind, WorkingCalendar):
+        return lambda plain, calendar: calendar
+    if issubclass(kind, StrEnum):
+        return lambda plain, calendar: kind(plain)
+    if issubclass(kind, tuple):
+        return lambda plain, calendar: kind(*plain)
+    return _dataclass(kind) if is_dataclass(kind) else lambda plain, calendar: plain
+
+
+def _dataclass(kind: type) -> Decoder:
+    reads = {name: decoder(hint) for name, hint in get_type_hints(kind).items()}
+    has_calendar = any(hint is WorkingCalendar for hint in get_type_hints(kind).values())
+
+    def decode(plain: Any, calendar: WorkingCalendar) -> Any:
+        given = {name: reads[name](item, calendar) for name, item in plain.items() if name in reads}
+        return kind(**given, calendar=calendar) if has_calendar else kind(**given)
+
+    return decode

@@ -11,6 +11,7 @@ from workflows.calendar import PARIS, WorkingCalendar
 from workflows.effects import DeadlineChange, DeadlineChanged, Effect, Noted, StageEntered, Verdict
 from workflows.holding import in_household
 from workflows.journey import Journey
+from workflows.plan import dates_awaited
 from workflows.reading import read_journeys
 from workflows.room import gives_way
 from workflows.situation import Absence, Candidate, Left, Mail, MailStatus, NamedDate, Situation, World
@@ -133,6 +134,10 @@ class File:
         still = (MailStatus.WAITING, MailStatus.HELD, MailStatus.READY)
         return sorted(each.rule for each in self.situation.mails.values() if each.status in still)
 
+    def dates_awaited(self) -> list[tuple[object, object]]:
+        awaited = dates_awaited(self.journey, self.situation, self.desk.world(None, None))
+        return [(reason.values["date"], reason.values["year"]) for reason in awaited]
+
     def reasons(self, rule: str, ref: str | None = None) -> list[str]:
         return [reason.code for reason in self.mail(rule, ref).why]
 
@@ -233,7 +238,7 @@ class Desk:
             mail.leave
             for each in self.files.values()
             for mail in each.situation.mails.values()
-            if mail.status is MailStatus.READY
+            if mail.status is MailStatus.READY and self.sending
         ]
         return min((each for each in (*instants, *retries) if each and each <= end), default=None)
 
