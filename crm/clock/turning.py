@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from crm.clock.works import Works
 from crm.operations.clockwork import due_households, note_turn, wake_household
 from crm.operations.emails import Stuck, recover_next, send_next
-from crm.operations.outbox import anything_to_do
+from crm.operations.outbox import anything_abandoned, anything_ready
 
 FILES_BEFORE_MAIL = 200
 MAILS_BEFORE_FILES = 100
@@ -72,7 +74,7 @@ def wake_files(works: Works, at: datetime, stopping: Callable[[], bool], turned:
 
 
 def recover(works: Works, now: Callable[[], datetime], turned: Turned) -> None:
-    while is_anything_to_do(works, now()):
+    while asked(works, anything_abandoned, now()):
         try:
             with works.database.transaction() as session:
                 if not recover_next(session, works.ground, now(), turned.avoid_emails):
@@ -84,7 +86,7 @@ def recover(works: Works, now: Callable[[], datetime], turned: Turned) -> None:
 
 def send_mail(works: Works, now: Callable[[], datetime], stopping: Callable[[], bool], turned: Turned) -> None:
     for _ in range(MAILS_BEFORE_FILES):
-        if stopping() or not turned.connects or not is_anything_to_do(works, now()):
+        if stopping() or not turned.connects or not asked(works, anything_ready, now()):
             return
         try:
             ended = send_one(works, now, turned)
@@ -113,9 +115,9 @@ def send_one(works: Works, now: Callable[[], datetime], turned: Turned) -> str:
             raise
 
 
-def is_anything_to_do(works: Works, at: datetime) -> bool:
+def asked(works: Works, question: Callable[[Session, datetime], bool], at: datetime) -> bool:
     with works.database.reading() as session:
-        return anything_to_do(session, at)
+        return question(session, at)
 
 
 def set_aside(fault: Stuck, turned: Turned) -> None:

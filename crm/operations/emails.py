@@ -8,19 +8,21 @@ from collections.abc import Collection, Generator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from crm.operations import outbox
 from crm.operations.ground import Ground
 from crm.operations.outbox import Claim
 from crm.operations.outcomes import abandoned, conclude, note_attempt, stopped_by_rule, unwritable
-from crm.operations.post import Carrier, Unwritable, Write
+from crm.operations.post import Answer, Carrier, Unwritable, Write
 from crm.operations.shell import Known, journey_of, look
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailKey, MailStatus
 from workflows.unfold import judge
 
+INSIST = 2
 Sending = Generator[str, datetime, str]
 
 
@@ -60,7 +62,7 @@ def send_next(
         at = yield "marked"
         answer = carrier.final_dot()
         at = yield "dot"
-    ended = conclude(session, ground, claim, answer, at)
+    ended = concluded(session, ground, claim, answer, at)
     yield "outcome"
     return ended
 
@@ -134,6 +136,16 @@ def mark(session: Session, ground: Ground, claim: Claim, at: datetime, lease: ti
     email.at_dot_at, email.claimed_until = at, at + lease
     note_attempt(session, claim.email_id, claim.fence, "at_dot", "")
     return ""
+
+
+def concluded(session: Session, ground: Ground, claim: Claim, answer: Answer, at: datetime) -> str:
+    """What the server said is worth insisting: a database that was busy for a moment would leave a human to judge."""
+    for _ in range(INSIST):
+        try:
+            return conclude(session, ground, claim, answer, at)
+        except OperationalError:
+            session.rollback()
+    return conclude(session, ground, claim, answer, at)
 
 
 def recover_next(session: Session, ground: Ground, at: datetime, avoid: Collection[int] = ()) -> bool:

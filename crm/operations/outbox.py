@@ -39,11 +39,14 @@ def is_abandoned(at: datetime) -> ColumnElement[bool]:
     return (ScheduledEmail.status == MailStatus.SENDING) & (ScheduledEmail.claimed_until < at)
 
 
-def anything_to_do(session: Session, at: datetime) -> bool:
+def anything_ready(session: Session, at: datetime) -> bool:
     """Asked by a reading session, so that an idle clock never makes a writer wait."""
-    one = select(ScheduledEmail.id).where(is_abandoned(at)).limit(1)
-    other = select(ScheduledEmail.id).where(is_ready(at)).limit(1)
-    return session.scalar(one) is not None or (queue_is_open(session, at) and session.scalar(other) is not None)
+    found = session.scalar(select(ScheduledEmail.id).where(is_ready(at)).limit(1))
+    return found is not None and queue_is_open(session, at)
+
+
+def anything_abandoned(session: Session, at: datetime) -> bool:
+    return session.scalar(select(ScheduledEmail.id).where(is_abandoned(at)).limit(1)) is not None
 
 
 def next_ready(session: Session, at: datetime, avoid: Collection[int] = ()) -> ScheduledEmail | None:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from crm.mail.answers import Answer
+from crm.operations import emails
+from crm.operations.outcomes import conclude
 from crm.operations.post import Unwritable, Written
 from crm.operations.retries import DELAYS
 from crm.operations.shell import Known
@@ -100,10 +103,10 @@ def test_a_stopped_queue_is_asked_again_from_time_to_time(desk: Desk) -> None:
 
 
 def test_a_server_out_of_reach_is_left_in_peace_until_the_next_turn(desk: Desk) -> None:
-    emails = [desk.write(f"u{number}") for number in range(1, 8)]
+    letters = [desk.write(f"u{number}") for number in range(1, 8)]
     desk.carrier.body = UNREACHABLE
     assert desk.turn().messages == {"no_connection": 3}
-    assert [desk.email(each).tries for each in emails] == [1, 1, 1, 0, 0, 0, 0]
+    assert [desk.email(each).tries for each in letters] == [1, 1, 1, 0, 0, 0, 0]
 
 
 def test_an_answer_that_never_came_is_for_a_human_to_judge(desk: Desk) -> None:
@@ -228,3 +231,16 @@ def test_several_clocks_never_claim_the_same_message(desk: Desk) -> None:
     desk.turn()
     letters = desk.carrier.accepted + other.carrier.accepted
     assert len(letters) == len(set(letters)) == 5
+
+
+def test_an_outcome_that_the_database_refuses_for_a_moment_is_written_all_the_same(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy_once(*given: object) -> str:
+        monkeypatch.setattr(emails, "conclude", conclude)
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(emails, "conclude", busy_once)
+    email = desk.write()
+    assert desk.turn().messages == {"accepted": 1}
+    assert desk.email(email).status == "sent"
