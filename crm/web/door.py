@@ -52,6 +52,8 @@ def commit() -> None:
 
 
 def _begin() -> Response | None:
+    if request.method == "HEAD":
+        request.method = "GET"  # the same page, whose body is not sent: no view may take it for a press
     g.at = parts().now()
     g.territory, g.communes, g.ground = parts().territory, parts().communes, parts().ground
     g.user = None
