@@ -25,11 +25,12 @@ KINDS: dict[str, type] = {
 
 def to_plain(value: Any) -> Any:
     """Lists, dicts and scalars only. A dataclass says its kind, so that an act is found again from its dict alone."""
-    return encoder(type(value))(value)
+    kind: Any = type(value)
+    return encoder(kind)(value)
 
 
 @cache
-def encoder(kind: type) -> Callable[[Any], Any]:
+def encoder(kind: Any) -> Callable[[Any], Any]:
     """How to write one type, worked out once."""
     if issubclass(kind, StrEnum):
         return lambda value: value.value
@@ -46,7 +47,7 @@ def encoder(kind: type) -> Callable[[Any], Any]:
     return lambda value: value
 
 
-def _plain_dataclass(kind: type) -> Callable[[Any], Any]:
+def _plain_dataclass(kind: Any) -> Callable[[Any], Any]:
     names = tuple(name for name, hint in get_type_hints(kind).items() if hint is not WorkingCalendar)
     tag = "effect" if "kind" in names else "kind"
 

@@ -173,11 +173,10 @@ class Desk:
         *facts: str,
         stage: str | None = None,
         household: str | None = None,
-        dates: Iterable[Date] = (),
         **people: str | None,
     ) -> File:
         who = {role: ref for role, ref in {**CAST, **people}.items() if ref}
-        act = Open(file, who, household, stage, tuple(Known(fact) for fact in facts), tuple(dates))
+        act = Open(file, who, household, stage, tuple(Known(fact) for fact in facts))
         world = self.world(None, household)
         outcome = take(self.journeys[journey], None, act, self.now, world)
         opened = File(self, self.journeys[journey], outcome.situation, [(act, self.now, world)])

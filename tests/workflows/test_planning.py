@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.desk import CAST, JOURNEYS, Desk, File, numbered, on_version, paris
 from workflows.acts import Learn, Replan
 from workflows.effects import ActRefused, MailChange, MailChanged
-from workflows.situation import MailStatus
+from workflows.situation import MailKey, MailStatus
 
 
 def family(desk: Desk, *facts: str) -> File:
@@ -185,11 +185,10 @@ def test_a_closure_added_later_moves_what_still_waits() -> None:
 def test_each_email_says_what_it_hangs_on_and_what_the_calendar_changed() -> None:
     desk = Desk("2026-03-02 10:00")
     file = family(desk).date("arrival_planned", "2026-07-01").learn("stay_unneeded").step("begin_installation_directly")
-    first, moved = file.mail("before_arrival", "p1"), file.situation.mails
-    mail = moved["before_arrival", "arrival_planned#1 45 days", "p1"]  # type: ignore[index]
+    mail = file.situation.mails[MailKey("before_arrival", "arrival_planned#1 45 days", "p1")]
     assert [reason.code for reason in mail.why] == ["anchor", "offset", "moved_to_working_day"]
     assert mail.why[2].values == {"from": "2026-05-17", "closed": "weekend"}
-    assert first.why[0].values["anchor"] == "arrival_planned"
+    assert mail.why[0].values["anchor"] == "arrival_planned"
 
 
 def test_a_date_of_the_territory_not_yet_known_is_waited_for() -> None:
