@@ -75,6 +75,8 @@ ROUTES: dict[str, Row] = {
     "desk.propose": Row(DESK, frozenset({"open"})),
     "desk.wake": Row(DESK, frozenset({"resting"})),
     "desk.undo": Row(DESK, FILE_STATES),
+    "lists.index": Row(DESK),
+    "lists.search": Row(DESK),
     # leads: the pages of a partner, by capability link
     "leads.offer": Row(EVERYONE),
     "leads.answer": Row(EVERYONE, LIVE),

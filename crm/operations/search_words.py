@@ -52,7 +52,8 @@ def digits_of(phone: str) -> str:
 
 def asked_words(text: str) -> list[str]:
     """What was typed, as beginnings of words that must all be found. Longest first: the rarest decides soonest."""
-    rest, found = text.casefold()[:200], list[str]()
+    rest = "".join(letter if letter.isprintable() else " " for letter in text.casefold()[:200])
+    found: list[str] = []
     for address in ADDRESS.findall(rest):
         found.append(address)
         rest = rest.replace(address, " ")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, case_files, desk, emails, leads, links, public
+from crm.web import accounts, case_files, desk, emails, leads, links, lists, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
@@ -10,6 +10,7 @@ BLUEPRINTS: list[Blueprint] = [
     links.blueprint,
     accounts.blueprint,
     desk.blueprint,
+    lists.blueprint,
     case_files.blueprint,
     emails.blueprint,
 ]
