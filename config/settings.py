@@ -56,6 +56,11 @@ class Settings:
     def templates(self) -> Path:
         return CHECKOUT / "templates"
 
+    @property
+    def default_mail_folder(self) -> Path:
+        """Where a sandbox writes whatever mail server is named."""
+        return Path(DEFAULTS["ANCRAGE_MAIL_URL"].partition(":")[2])
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Empty values count as absent. Raises SettingsError."""

@@ -10,9 +10,9 @@ from crm.operations.ground import By, Ground
 from crm.operations.shell import Said, perform
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
-from workflows.acts import Decide, Decision, Mute, Unmute
-from workflows.effects import Outcome
-from workflows.situation import MailKey, MuteScope
+from workflows.acts import Decide, Decision, Mute, Report, Unmute
+from workflows.effects import ActRefused, Outcome
+from workflows.situation import MailKey, MailStatus, MuteScope
 
 
 def key_of(email: ScheduledEmail) -> MailKey:
@@ -58,16 +58,48 @@ def decide_email(
     return outcome
 
 
+def note_sent(session: Session, ground: Ground, email: ScheduledEmail, at: datetime, by: By) -> Outcome:
+    """Of what is uncertain, a person says that it left."""
+    said = Said("email_decided", {"decision": "sent", "rule": email.rule, "email": email.id})
+    outcome = perform(session, ground, file_of(email), Report(key_of(email), MailStatus.SENT), at, by, said)
+    session.refresh(email)
+    email.frozen = None
+    return outcome
+
+
 def decide_many(session: Session, ground: Ground, choices: Mapping[int, str], at: datetime, by: By) -> int:
-    """E-mail id → "send" or "drop"; the number decided. What somebody else decided meanwhile is left as it is."""
+    """E-mail id → "send", "drop" or, of what is uncertain, "sent"; the number decided. What somebody else decided
+    meanwhile is left as it is."""
     emails = session.scalars(
         select(ScheduledEmail)
         .where(ScheduledEmail.id.in_(choices), ScheduledEmail.status.in_(("uncertain", "asked")))
         .order_by(ScheduledEmail.case_file_id, ScheduledEmail.id)
     ).all()
-    for email in emails:
-        decide_email(session, ground, email, choices[email.id], at, by)
-    return len(emails)
+    return sum(_decided(session, ground, email, choices[email.id], at, by) for email in emails)
+
+
+def _decided(session: Session, ground: Ground, email: ScheduledEmail, choice: str, at: datetime, by: By) -> bool:
+    if choice == "sent" and email.status != MailStatus.UNCERTAIN:
+        return False
+    if email.case_file is None:
+        return _decide_our_own(email, choice, at)
+    try:
+        if choice == "sent":
+            note_sent(session, ground, email, at, by)
+        else:
+            decide_email(session, ground, email, choice, at, by)
+    except ActRefused:  # it left, or was decided, a moment ago
+        return False
+    return True
+
+
+def _decide_our_own(email: ScheduledEmail, choice: str, at: datetime) -> bool:
+    """A message of the system hangs on no file: its row alone is written."""
+    status = {"send": MailStatus.READY, "drop": MailStatus.DEAD, "sent": MailStatus.SENT}[choice]
+    email.status, email.leave_at = status.value, at
+    email.sent_at = at if choice == "sent" else None
+    email.frozen = email.frozen if choice == "send" else None
+    return True
 
 
 def file_of(email: ScheduledEmail) -> CaseFile:

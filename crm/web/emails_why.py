@@ -1,0 +1,275 @@
+"""Why an e-mail left, or did not: the answer in one sentence, then each decision in the order in which it is taken."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from crm.operations.email_list import NOT_SENT, Listed
+from crm.operations.seeding import installation
+from crm.records.emails import Attempt
+from crm.web import emails_words, filters, languages
+from workflows.aloud import MailAloud, mail_aloud
+from workflows.facts import ANCHORS, FACTS, AnchorKind
+from workflows.holding import Asking, holds, in_household
+from workflows.journey import Late, MailRule, Purpose
+from workflows.judging import muting_of
+from workflows.room import gives_way, left_to
+from workflows.situation import Moment, MuteScope
+from workflows.why_not import its_moment
+from workflows.word_dates import Telling, moment_of
+
+WEEK = timedelta(days=7)
+CALENDAR = ("moved_to_working_day", "moved_to_next_day", "closed_hours")
+
+
+def question(listed: Listed) -> str:
+    out = listed.email.status in (*NOT_SENT, "asked", "held")
+    return _("Pourquoi n’est-il pas parti ?") if out else _("Pourquoi ce courriel ?")
+
+
+def summary(listed: Listed) -> Markup:
+    email = listed.email
+    told = {"subject": of(listed), "name": theirs(emails_words.recipient(listed))}
+    if email.status == "sent":
+        when = filters.moment(email.sent_at or email.due_at)
+        return Markup(_("« %(subject)s », pour %(name)s, parti %(when)s.", when=when, **told))
+    return Markup(_("« %(subject)s », pour %(name)s, prévu %(when)s.", when=filters.moment(email.due_at), **told))
+
+
+def of(listed: Listed) -> Markup:
+    language = emails_words.language_of(listed)
+    return Markup('<span lang="{}">{}</span>').format(language, emails_words.subject(listed))
+
+
+def answer(listed: Listed) -> str:
+    email = listed.email
+    last = emails_words.why(listed, g.at)
+    match email.status:
+        case "sent":
+            return _("Il est parti, et rien ne s’y opposait. %(why)s", why=last)
+        case "waiting" if not emails_words.is_held(listed, g.at):
+            return _("Il partira %(when)s, si rien ne l’arrête d’ici là.", when=filters.moment(email.leave_at))
+        case "waiting" | "held":
+            return _("Il est retenu. %(why)s", why=retained(listed))
+        case "ready" | "sending":
+            return leaving(listed)
+        case "uncertain":
+            return _("On ne sait pas s’il est parti. %(why)s", why=last)
+        case "asked":
+            return _("Il n’est pas parti : il attend votre avis. %(why)s", why=last)
+        case _:
+            return _("Il n’est pas parti. %(why)s", why=last)
+
+
+def leaving(listed: Listed) -> str:
+    stopped = installation(g.session)
+    if stopped and stopped.sending_stopped_at:
+        return _("Il est prêt, mais l’envoi est arrêté depuis %(when)s.", when=filters.past(stopped.sending_stopped_at))
+    if listed.email.leave_at > g.at:
+        return _("Il partira %(when)s.", when=filters.moment(listed.email.leave_at))
+    return _("Il part au prochain tour de l’horloge.")
+
+
+def rows(listed: Listed) -> list[dict[str, Any]]:
+    """For a message of the system, which no journey plans: its cause and its sending."""
+    return [row for row in (*of_the_journey(listed), sending(listed)) if row]
+
+
+def of_the_journey(listed: Listed) -> Iterator[dict[str, Any] | None]:
+    telling = listed.telling
+    if telling is None:
+        yield line(_("Règle"), _("Courriel du service, hors de tout parcours."))
+        return
+    rule = telling.rule
+    if rule is None:
+        yield line(_("Règle"), _("Cette règle n’est plus dans le parcours."))
+        return
+    aloud = mail_aloud(emails_words.reader_aloud(telling.journey), rule)
+    moment = its_moment(telling.journey, telling.situation, rule, telling.mail, telling.world)
+    yield the_rule(telling, aloud)
+    yield departure(telling, rule, moment)
+    yield calendar(listed, telling)
+    yield stops(listed, telling, rule, moment)
+    yield lateness(listed, rule, aloud)
+    yield retention(listed)
+    yield agreement(rule)
+    yield rhythm(listed, telling, rule)
+
+
+def line(key: str, text: Any, note: Any = "", chip: dict[str, str] | None = None) -> dict[str, Any]:
+    return {"key": key, "text": text, "note": note, "chip": chip}
+
+
+def the_rule(telling: Telling, aloud: MailAloud) -> dict[str, Any]:
+    journey = telling.journey
+    text = Markup("<b>{}</b>, {}").format(
+        filters.said(aloud.subject),
+        _(
+            "parcours « %(journey)s », version %(version)s",
+            journey=filters.said(journey.label[languages.language()]),
+            version=journey.version,
+        ),
+    )
+    note = f"{aloud.to}, {aloud.when}, {aloud.hour}."
+    return line(_("Règle"), text, filters.said(filters.sentence(note)))
+
+
+def departure(telling: Telling, rule: MailRule, moment: Moment | None) -> dict[str, Any]:
+    found = moment or moment_of(telling, rule.anchor)
+    anchor = filters.sentence(emails_words.anchor_named(rule.anchor, telling.journey))
+    if found is None:
+        return line(_("Départ"), _("%(anchor)s : cette date n’existe plus.", anchor=anchor))
+    text = _("%(anchor)s : %(day)s.", anchor=anchor, day=dated(rule.anchor, found))
+    known = _("Su depuis %(when)s.", when=filters.moment(found.since)) if found.since != found.when else ""
+    return line(_("Départ"), text, known)
+
+
+def dated(anchor: str, moment: Moment) -> str:
+    """A date noted has no hour, but for a meeting."""
+    known = ANCHORS.get(anchor)
+    hourless = known is not None and known.kind is not AnchorKind.EVENT and anchor != "meeting"
+    return filters.day(moment.when) if hourless else filters.moment(moment.when)
+
+
+def calendar(listed: Listed, telling: Telling) -> dict[str, Any]:
+    email = listed.email
+    moved = [emails_words.said(each, telling.journey) for each in emails_words.reasons(email) if each.code in CALENDAR]
+    text = _("Prévu %(when)s.", when=filters.moment(email.due_at))
+    if email.leave_at != email.due_at and email.status in ("waiting", "ready"):
+        moved.append(_("Part %(when)s.", when=filters.moment(email.leave_at)))
+    return line(_("Calendrier"), text, " ".join(moved) or _("Jour ouvré, heure ouvrée : rien à déplacer."))
+
+
+def stops(listed: Listed, telling: Telling, rule: MailRule, moment: Moment | None) -> dict[str, Any]:
+    """What its rule asks; of a message that left, everything was asked just before."""
+    asked = [(name, True) for name in rule.when] + [(name, False) for name in rule.unless]
+    if not asked:
+        return line(
+            _("Arrêts"), _("Cette règle n’a pas d’autre condition que le dossier : ni clos, ni arrêté par la personne.")
+        )
+    if listed.email.status == "sent":
+        text = " ".join(question_and_answer(name, wanted) for name, wanted in asked)
+        note = _("Demandé à la programmation, puis juste avant l’envoi.")
+        return line(_("Arrêts"), text, note, good(_("rien à arrêter")))
+    asking = Asking(g.at, moment, telling.mail.recipient)
+    answers = [(name, wanted, holds(telling.situation, name, asking)) for name, wanted in asked]
+    text = " ".join(question_and_answer(name, true) for name, _wanted, true in answers)
+    clear = all(true is wanted for _name, wanted, true in answers)
+    return line(_("Arrêts"), text, "", good(_("rien à arrêter")) if clear else {"text": _("arrêté"), "state": ""})
+
+
+def question_and_answer(name: str, true: bool) -> str:
+    sentence = filters.sentence(fact(name))
+    return _("%(fact)s ? Oui.", fact=sentence) if true else _("%(fact)s ? Non.", fact=sentence)
+
+
+def fact(name: str) -> str:
+    text: str = filters.said(FACTS[name].sentence[languages.language()]) if name in FACTS else name
+    return text
+
+
+def good(text: str) -> dict[str, str]:
+    return {"text": text, "state": "good"}
+
+
+def lateness(listed: Listed, rule: MailRule, aloud: MailAloud) -> dict[str, Any]:
+    policy = _("En retard : %(policy)s.", policy=filters.said(aloud.late))
+    waits = listed.email.status == "asked"
+    chip = {"text": _("attend vous"), "state": "wait", "mark": "hand-stop"} if waits else None
+    said = [each for each in emails_words.reasons(listed.email) if each.code == "too_late"]
+    journey = listed.telling.journey if listed.telling else None
+    note = emails_words.said(said[-1], journey) if said else ""
+    if rule.late.kind is Late.ASK and not note:
+        note = _("Au-delà, une personne de l’accueil tranche.")
+    return line(_("Retard"), policy, note, chip)
+
+
+def retention(listed: Listed) -> dict[str, Any]:
+    if emails_words.is_held(listed, g.at):
+        return line(_("Retenue"), retained(listed), "", {"text": _("retenu"), "state": "wait", "mark": "player-pause"})
+    return line(_("Retenue"), _("Aucune sur le dossier ni sur ce courriel."))
+
+
+def retained(listed: Listed) -> Any:
+    telling = listed.telling
+    when = max(g.at, listed.email.leave_at) if listed.email.status == "waiting" else g.at
+    muting = muting_of(telling.situation, telling.mail, when) if telling else None
+    if muting is None:
+        return emails_words.why(listed, g.at)
+    what = _("Ce courriel") if muting.scope is MuteScope.MAIL else _("Tous les courriels du foyer")
+    until = _("jusqu’au %(day)s", day=filters.day(muting.until)) if muting.until else _("sans date de fin")
+    why = Markup(' <span translate="no">{}</span>').format(muting.why) if muting.why else ""
+    return Markup("{}, {}.{}").format(what, until, why)
+
+
+def agreement(rule: MailRule) -> dict[str, Any]:
+    if rule.purpose is Purpose.PROMOTION:
+        return line(_("Accord"), _("Courriel promotionnel : ne part qu’avec l’accord de la personne."))
+    return line(_("Accord"), _("Courriel de service : la demande de la personne suffit."))
+
+
+def rhythm(listed: Listed, telling: Telling, rule: MailRule) -> dict[str, Any]:
+    if not in_household(telling.situation, telling.mail.recipient):
+        return line(_("Rythme"), _("Le rythme ne compte que pour les foyers."))
+    when = listed.email.sent_at or max(g.at, listed.email.leave_at)
+    week = received(telling, when)
+    budget = telling.world.budget
+    count = ngettext(
+        "%(num)s autre courriel à cette personne en 7 jours, sur %(most)s au plus.",
+        "%(num)s autres courriels à cette personne en 7 jours, sur %(most)s au plus.",
+        week,
+        most=budget.per_week,
+    )
+    text = (
+        count
+        if week
+        else _("Aucun autre courriel à cette personne en 7 jours, sur %(most)s au plus.", most=budget.per_week)
+    )
+    put_off = [each for each in emails_words.reasons(listed.email) if each.code == "no_room"]
+    if put_off:
+        return line(_("Rythme"), text, emails_words.said(put_off[-1], telling.journey))
+    return line(_("Rythme"), text, "" if gives_way(rule) else _("Celui-ci compte, mais ne cède pas."))
+
+
+def received(telling: Telling, when: datetime) -> int:
+    ours = [sent for _other, sent in left_to(telling.situation, telling.mail)]
+    others = [left.at for left in telling.world.sent_to_household if left.person == telling.mail.recipient]
+    return sum(1 for sent in (*ours, *others) if when - WEEK < sent <= when)
+
+
+def sending(listed: Listed) -> dict[str, Any] | None:
+    email = listed.email
+    if not email.attempts:
+        return None
+    tries = [attempt_in_words(each) for each in email.attempts]
+    text = ngettext("Un essai.", "%(num)s essais.", len(tries))
+    note = Markup(" ").join(tries)
+    if email.message_id:
+        note += Markup(' · {} <span class="a-nowrap" translate="no">{}</span>').format(
+            _("Identifiant"), email.message_id.strip("<>")
+        )
+    return line(_("Envoi"), text, note, good(_("parti")) if email.status == "sent" else None)
+
+
+def attempt_in_words(attempt: Attempt) -> Markup:
+    when = filters.sentence(filters.moment(attempt.at))
+    outcome = {
+        "accepted": _("le serveur a accepté tout le message"),
+        "temporary": _("refusé pour l’instant"),
+        "permanent": _("refusé pour de bon"),
+        "queue_stopped": _("le serveur ne prend plus rien de nous"),
+        "lost": _("la réponse du serveur manque"),
+        "stopped_by_rule": _("arrêté juste avant l’envoi"),
+        "taken_over": _("repris par un autre envoi"),
+    }.get(attempt.outcome, _("en cours"))
+    words = Markup(' <span translate="no">{}</span>').format(attempt.answer) if attempt.answer else ""
+    return Markup("{} : {}.{}").format(when, outcome, words)
+
+
+def theirs(text: str) -> Markup:
+    return Markup('<span translate="no">{}</span>').format(text)
