@@ -198,7 +198,7 @@ def box() -> str:
 def message(name: str) -> str:
     place = emails_box.folder() or abort(404)
     found = emails_box.read(place, name) or abort(404)
-    return render_template("email_pages/message.html", message=found, links=emails_box.our_links(found.text))
+    return render_template("email_pages/message.html", message=found, addresses=emails_box.our_links(found.text))
 
 
 @blueprint.get("/boite-d-essai/<name>/lettre")
