@@ -45,7 +45,7 @@ SIGNED_FORMS = frozenset(
     {
         "public.apply",
         "leads.answer",
-        "leads.note",
+        "led_files.note",
         "links.called_answer",
         "links.stop",
     }
@@ -80,8 +80,8 @@ ROUTES: dict[str, Row] = {
     # leads: the pages of a partner, by capability link
     "leads.offer": Row(EVERYONE),
     "leads.answer": Row(EVERYONE, LIVE),
-    "leads.led_file": Row(EVERYONE),
-    "leads.note": Row(EVERYONE, LIVE),
+    "led_files.show": Row(EVERYONE),
+    "led_files.note": Row(EVERYONE, LIVE),
     # links: the other capability links
     "links.called": Row(EVERYONE),
     "links.called_answer": Row(EVERYONE, LIVE),

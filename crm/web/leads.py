@@ -1,4 +1,4 @@
-"""A partner's pages, from a link and without an account. A GET shows, whatever follows links; only a press acts.
+"""A partner's answer to an offer, from a link and without an account. A GET shows, whatever follows links; a press acts.
 
 Pressed twice, or by two people at once: the page says what is now true."""
 
@@ -7,14 +7,14 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from crm.operations import lead_pages, leads, meetings
+from crm.operations import lead_pages, leads
 from crm.operations.ground import By
 from crm.operations.links import open_link
 from crm.records.links import Link
 from crm.records.partners import Member, Partner
 from crm.records.promises import LeadOffer
 from crm.web import leads_shown
-from crm.web.leads_forms import Accept, AnswerForm, Decline, Forward, HandBack, Meet
+from crm.web.leads_forms import Accept, AnswerForm, Decline, Forward
 from crm.web.public_pages import drawn_with
 from crm.web.signed_forms import sign, signed_at
 from workflows.effects import ActRefused
@@ -30,7 +30,7 @@ MAY_STILL_ANSWER = (OfferStatus.OFFERED, OfferStatus.EXPIRED)
 def offer(token: str) -> Any:
     _link, asked = _asked(token)
     if asked.status == OfferStatus.ACCEPTED:
-        return redirect(url_for("leads.led_file", token=token), 303)
+        return redirect(url_for("led_files.show", token=token), 303)
     return _proposal(token, asked, {"oui": Accept(), "transmettre": Forward(), "non": Decline()})
 
 
@@ -43,7 +43,7 @@ def answer(token: str) -> Any:
     if asked.status not in MAY_STILL_ANSWER:
         return redirect(url_for("leads.offer", token=token), 303)
     try:
-        faulty = act(asked, _by(asked))
+        faulty = act(asked, by_link(asked))
     except ActRefused:
         g.session.rollback()
         return redirect(url_for("leads.offer", token=token), 303)
@@ -94,61 +94,6 @@ def _named(asked: LeadOffer, form: Decline) -> Partner | None:
     )
 
 
-@blueprint.get("/p/suivi/<token>")
-def led_file(token: str) -> Any:
-    return _sheet(token, _led(token), {"rendez-vous": Meet(), "rendre": HandBack()})
-
-
-@blueprint.post("/p/suivi/<token>")
-def note(token: str) -> Any:
-    asked = _led(token)
-    _refuse_unsigned(f"led {token}")
-    acts = {"rendez-vous": _meet, "injoignable": _unreachable, "rendre": _hand_back}
-    act = acts.get(request.form.get("geste", "")) or abort(422)
-    if asked.status != OfferStatus.ACCEPTED:
-        return redirect(url_for("leads.led_file", token=token), 303)
-    try:
-        faulty = act(asked, _by(asked))
-    except ActRefused:
-        g.session.rollback()
-        return redirect(url_for("leads.led_file", token=token), 303)
-    if faulty:
-        empty: dict[str, AnswerForm] = {"rendez-vous": Meet(), "rendre": HandBack()}
-        return _sheet(token, asked, empty | {request.form["geste"]: faulty}, request.form["geste"]), 422
-    g.session.commit()
-    return redirect(url_for("leads.led_file", token=token, fait=request.form["geste"]), 303)
-
-
-def _meet(asked: LeadOffer, by: By) -> AnswerForm | None:
-    form = Meet(request.form)
-    if not form.validate() or not form.check(g.ground.calendar.day(g.at)):
-        return form
-    day, hour = form.when()
-    if day is None or hour is None:
-        return form
-    starts_at, place = g.ground.calendar.instant(day, hour), form.place.data or ""
-    coming = meetings.coming(asked.case_file)
-    if coming and (coming.starts_at, coming.way, coming.place) == (starts_at, form.way.data, place):
-        return None
-    leads.note_contact(g.session, g.ground, asked.case_file, "met", g.at, by)
-    meetings.set_meeting(g.session, g.ground, asked.case_file, starts_at, form.way.data, g.at, by, place, by.name)
-    return None
-
-
-def _unreachable(asked: LeadOffer, by: By) -> AnswerForm | None:
-    if not leads_shown.said_today(asked.case_file, "unreachable"):
-        leads.note_contact(g.session, g.ground, asked.case_file, "unreachable", g.at, by)
-    return None
-
-
-def _hand_back(asked: LeadOffer, by: By) -> AnswerForm | None:
-    form = HandBack(request.form)
-    if not form.validate() or not form.check():
-        return form
-    leads.hand_back(g.session, g.ground, asked, g.at, by, form.reason.data, form.word.data or "")
-    return None
-
-
 def _proposal(token: str, asked: LeadOffer, forms: dict[str, AnswerForm], opened: str | None = None) -> str:
     words = leads_shown.proposal(asked)
     opened = opened or request.args.get("reponse")
@@ -156,32 +101,12 @@ def _proposal(token: str, asked: LeadOffer, forms: dict[str, AnswerForm], opened
     return render_template("leads/offer.html", token=token, forms=forms, opened=opened, signed=signed, **words)
 
 
-def _sheet(token: str, asked: LeadOffer, forms: dict[str, AnswerForm], opened: str | None = None) -> str:
-    words = leads_shown.sheet(asked)
-    opened, done = opened or request.args.get("geste"), request.args.get("fait")
-    signed = sign(f"led {token}", g.at)
-    return render_template(
-        "leads/led_file.html", token=token, forms=forms, opened=opened, done=done, signed=signed, **words
-    )
-
-
 def _asked(token: str) -> tuple[Link, LeadOffer]:
     link = open_link(g.session, token, "lead_offer", g.at) or abort(404)
     return link, lead_pages.offer_of(g.session, link) or abort(404)
 
 
-def _led(token: str) -> LeadOffer:
-    """The contact sheet opens from its own e-mail, and from the proposal once it was accepted."""
-    link = (
-        open_link(g.session, token, "led_file", g.at) or open_link(g.session, token, "lead_offer", g.at) or abort(404)
-    )
-    asked = lead_pages.offer_of(g.session, link) or abort(404)
-    if asked.answered_at is None or asked.status not in (OfferStatus.ACCEPTED, OfferStatus.HANDED_OVER):
-        abort(404)
-    return asked
-
-
-def _by(asked: LeadOffer) -> By:
+def by_link(asked: LeadOffer) -> By:
     member: Member = asked.member or abort(404)
     return By(member.ref, member.name, "link")
 

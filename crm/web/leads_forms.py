@@ -92,6 +92,34 @@ class Meet(AnswerForm):
         return True
 
 
+class Spoken(AnswerForm):
+    word = Paragraph(_("Ce qui en ressort"), longest=2000)
+
+
+class Arrive(AnswerForm):
+    """A date planned, or a presence that the lead has seen: the second counts as *installé*."""
+
+    on_day = Line(_("Le"), longest=30)
+    seen = RadioField(_("Cette date est…"), validate_choice=False, choices=[])
+
+    @property
+    def on(self) -> date | None:
+        return read_day(self.on_day.data or "")
+
+    @property
+    def date_name(self) -> str:
+        return "arrived_on" if self.seen.data == "yes" else "arrival_planned"
+
+    def check(self, today: date) -> bool:
+        if self.on is None or not date(today.year - 1, 1, 1) <= self.on <= date(today.year + 3, 1, 1):
+            return self.refuse("on_day", gettext("Écrivez la date, par exemple 01/02/2027."))
+        if self.seen.data not in ("yes", "no"):
+            return self.refuse("seen", gettext("Prévue ou constatée : une réponse suffit."))
+        if self.seen.data == "yes" and self.on > today:
+            return self.refuse("on_day", gettext("Une arrivée constatée est déjà passée."))
+        return True
+
+
 class HandBack(AnswerForm):
     reason = RadioField(_("Pour quelle raison ?"), validate_choice=False, choices=[])
     word = Paragraph(_("Un mot pour l’accueil"), longest=2000)

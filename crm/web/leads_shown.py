@@ -47,6 +47,8 @@ def sheet(asked: LeadOffer) -> dict[str, Any]:
         "facts": _facts(case_file),
         "hours": _hours(case_file),
         "meeting": meetings.coming(case_file),
+        "moving_in": case_file.stage == "installation",
+        "now": g.at,
         "meeting_before": lead_pages.meeting_promised(g.session, g.ground, case_file),
         "reasons": [(each.code, each.label(languages.language())) for each in DECLINE_REASONS],
         "advisor": case_file.advisor,
@@ -54,11 +56,11 @@ def sheet(asked: LeadOffer) -> dict[str, Any]:
     }
 
 
-def said_today(case_file: CaseFile, result: str) -> bool:
+def said_today(case_file: CaseFile, result: str, word: str = "") -> bool:
     """Two presses on the same day are one."""
     last = select(JournalEntry).filter_by(case_file_id=case_file.id, said="lead_noted").order_by(JournalEntry.n.desc())
     entry = g.session.scalars(last.limit(1)).one_or_none()
-    if entry is None or entry.values.get("result") != result:
+    if entry is None or entry.values.get("result") != result or entry.word != word:
         return False
     return bool(g.ground.calendar.day(entry.at) == g.ground.calendar.day(g.at))
 

@@ -2,11 +2,12 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, case_files, desk, emails, leads, links, lists, public
+from crm.web import accounts, case_files, desk, emails, leads, led_files, links, lists, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
     leads.blueprint,
+    led_files.blueprint,
     links.blueprint,
     accounts.blueprint,
     desk.blueprint,

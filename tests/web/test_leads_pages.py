@@ -2,15 +2,18 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from crm.operations.application import Application
 from crm.records.case_files import CaseFile, Meeting
+from crm.records.journal import JournalEntry
 from crm.records.partners import Absence, Member
 from crm.records.promises import LeadOffer
 from tests.web.unmarked import unmarked
-from tests.web.whole_site import HIDDEN, WholeSite, press
+from tests.web.whole_site import HIDDEN, YASMINE, WholeSite, press
 
 CANARIES = ("Canari", "yasmine.canari", "52 18", "639985218", "Une maison canari")
 
@@ -18,9 +21,9 @@ CANARIES = ("Canari", "yasmine.canari", "52 18", "639985218", "Une maison canari
 class Asked:
     """Elsa, who was asked to lead Yasmine's project, and her link."""
 
-    def __init__(self, site: WholeSite) -> None:
+    def __init__(self, site: WholeSite, application: Application = YASMINE) -> None:
         self.site = site
-        self.case_file = site.open()
+        self.case_file = site.open(application)
         offer = site.propose(self.case_file)
         self.member_id, self.n = offer.member_id, offer.n
         self.token = site.offer_link(offer, self.case_file)
@@ -210,6 +213,40 @@ def test_a_meeting_that_cannot_be_is_refused_beside_its_field(asked, wrong):
     assert answer.status_code == 422
     assert "invalid-feedback" in answer.text and "Mairie de Die" in answer.text
     assert asked.site.all(Meeting) == []
+
+
+@pytest.mark.parametrize(("result", "status"), [("kept", "kept"), ("missed_by_them", "missed_by_them")])
+def test_after_the_meeting_its_outcome_is_asked_and_noted_once(asked, result, status):
+    asked.accept()
+    asked.note(geste="rendez-vous", day="2026-12-03", hour="18:30", way="place", place="Mairie de Die")
+    assert "a-t-il eu lieu" not in asked.sheet().text
+    asked.site.at += timedelta(days=7)
+    assert "a-t-il eu lieu" in asked.sheet().text
+    asked.note(geste="issue", issue=result)
+    before = asked.site.digest()
+    asked.note(geste="issue", issue="kept")
+    assert [meeting.status for meeting in asked.site.all(Meeting)] == [status]
+    assert asked.site.digest() == before
+
+
+def test_what_was_said_on_the_telephone_is_noted_once(asked):
+    asked.accept()
+    asked.note(geste="joint", word="Elle vient en février")
+    before = asked.site.digest()
+    asked.note(geste="joint", word="Elle vient en février")
+    assert asked.site.digest() == before
+    (line,) = [entry for entry in asked.site.all(JournalEntry) if entry.said == "lead_noted"]
+    assert (line.word, line.who, line.door) == ("Elle vient en février", f"m{asked.member_id}", "link")
+
+
+def test_a_date_of_arrival_is_noted_while_they_move_in(site):
+    already = replace(YASMINE, facts={"already_moving": True})
+    asked = Asked(site, already)
+    asked.accept()
+    assert "Date d’arrivée…" in asked.sheet().text
+    assert asked.note(geste="arrivee", on_day="2027-02-01", seen="yes").status_code == 422
+    assert asked.note(geste="arrivee", on_day="2027-02-01", seen="no").status_code == 303
+    assert "arrival_planned" in site.all(CaseFile)[0].situation["moments"]
 
 
 def test_out_of_reach_is_noted_once_a_day(asked):

@@ -26,6 +26,7 @@ TABLE = {
     "frame.territory_css": ALL,
     "public": ALL,
     "leads": ALL,
+    "led_files": ALL,
     "links": ALL,
     "accounts": ALL,
     "accounts.account": DESK,
@@ -43,7 +44,7 @@ TABLE = {
 ROLES = ("public", "advisor", "manager", "admin", "disabled")
 STATES = ("live", "ended", "unknown")
 CANARIES = ("Canari", "yasmine.canari", "639985218", "39 98 52 18")
-SHOWS_THEM = {"leads.led_file"}  # the contact sheet, to whoever holds the link of the yes
+SHOWS_THEM = {"led_files.show"}  # the contact sheet, to whoever holds the link of the yes
 ANSWERS_WHEN_ALLOWED = {200, 204, 302, 303, 400, 404, 405, 409, 410, 413, 415, 422, 429}
 
 
@@ -95,21 +96,21 @@ def objects(site: WholeSite) -> Objects:
         remember_link(session, "t" * 43, "thanks", site.at, case_file_id=asked.id)
     live = {
         "leads.offer": site.offer_link(offer, asked),
-        "leads.led_file": site.offer_link(accepted, led),
+        "led_files.show": site.offer_link(accepted, led),
         "links.called": site.link("called", "p1", asked),
         "links.unsubscribe": site.link("unsubscribe", "p1", asked),
         "public.thanks": "t" * 43,
     }
     same = {
         "leads.answer": "leads.offer",
-        "leads.note": "leads.led_file",
+        "led_files.note": "led_files.show",
         "links.called_answer": "links.called",
         "links.unsubscribe_one_click": "links.unsubscribe",
         "links.stop": "links.unsubscribe",
     }
     live |= {endpoint: live[other] for endpoint, other in same.items()}
     found.tokens |= {(endpoint, "live"): token for endpoint, token in live.items()}
-    purposes = {"leads.offer": "lead_offer", "leads.led_file": "led_file", "links.called": "called"}
+    purposes = {"leads.offer": "lead_offer", "led_files.show": "led_file", "links.called": "called"}
     for endpoint in live:
         purpose = purposes.get(same.get(endpoint, endpoint), "unsubscribe")
         over = site.link(purpose, "p1", asked, ends_at=site.at - timedelta(days=1))
@@ -251,7 +252,7 @@ def test_s3_every_form_wants_its_token_but_the_one_click(objects):
 
 def test_s3_two_lists_say_which_routes_carry_another_token_or_none():
     assert policy.WITHOUT_CSRF == {"links.unsubscribe_one_click"}
-    assert {endpoint.split(".")[0] for endpoint in policy.SIGNED_FORMS} == {"public", "leads", "links"}
+    assert {endpoint.split(".")[0] for endpoint in policy.SIGNED_FORMS} == {"public", "leads", "led_files", "links"}
 
 
 def test_a_link_is_stored_by_its_digest_only(objects):
