@@ -77,6 +77,8 @@ ROUTES: dict[str, Row] = {
     "desk.undo": Row(DESK, FILE_STATES),
     "lists.index": Row(DESK),
     "lists.search": Row(DESK),
+    "board.index": Row(DESK),
+    "board.move": Row(DESK, FILE_STATES),
     # leads: the pages of a partner, by capability link
     "leads.offer": Row(EVERYONE),
     "leads.answer": Row(EVERYONE, LIVE),

@@ -79,6 +79,7 @@ class Choices:
         ]
         return [
             {
+                "name": name,
                 "label": label,
                 "value": value,
                 "href": url_for(endpoint, **kept(name)),
@@ -100,10 +101,10 @@ class Choices:
         mine = "moi" if narrowed.advisor == g.user.id else str(narrowed.advisor or "")
         lead = [("aucun", _("aucun"))]
         return [
-            field("etape", _("Étape"), stages, first(narrowed.stages)),
+            field("etape", _("Étape"), stages, kept=narrowed.stages),
             field("parcours", _("Parcours"), [(each.name, journey_word(each.name)) for each in self.journeys],
-                  first(narrowed.journeys)),
-            field("epci", _("EPCI"), list(self.epcis.items()), first(narrowed.epcis), theirs=True),
+                  kept=narrowed.journeys),
+            field("epci", _("EPCI"), list(self.epcis.items()), kept=narrowed.epcis, theirs=True),
             field("partenaire", _("Structure chef de file"), [(str(id), name) for id, name in self.partners.items()],
                   str(narrowed.partner or ""), theirs=True),
             field("chef", _("Chef de file"), lead, "aucun" if narrowed.without_lead else ""),
@@ -113,12 +114,17 @@ class Choices:
         ]  # fmt: skip
 
 
-def field(name: str, label: str, options: list[tuple[str, str]], value: str, theirs: bool = False) -> Shown:
-    return {"name": name, "label": label, "options": options, "value": value, "theirs": theirs}
-
-
-def first(values: tuple[str, ...]) -> str:
-    return values[0] if values else ""
+def field(
+    name: str,
+    label: str,
+    options: list[tuple[str, str]],
+    value: str = "",
+    kept: tuple[str, ...] = (),
+    theirs: bool = False,
+) -> Shown:
+    """`kept`: what is chosen already where several may be, and is no longer offered."""
+    left = [(code, words) for code, words in options if code not in kept]
+    return {"name": name, "label": label, "options": left, "value": value, "kept": kept, "theirs": theirs}
 
 
 def either(words: list[str]) -> str:

@@ -55,7 +55,8 @@ def lead(case_file: CaseFile, offer: LeadOffer | None) -> Markup:
         return theirs(short(case_file.lead_member.name))
     asking = asked(offer)
     if case_file.lead_kind == "interim":
-        return Markup(_("intérim")) + (", " + asking if asking else "")
+        waits = offer is not None and offer.status == OfferStatus.OFFERED
+        return Markup(_("intérim")) + (", " + asking if waits else "")
     return asking or Markup(_("aucune offre encore"))
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, case_files, desk, emails, leads, led_files, links, lists, public
+from crm.web import accounts, board, case_files, desk, emails, leads, led_files, links, lists, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
@@ -12,6 +12,7 @@ BLUEPRINTS: list[Blueprint] = [
     accounts.blueprint,
     desk.blueprint,
     lists.blueprint,
+    board.blueprint,
     case_files.blueprint,
     emails.blueprint,
 ]
