@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.desk import JOURNEYS, Desk, File
 from workflows.acts import Date, DateVerb, Known, Open, TakeStep
-from workflows.effects import ActRefused, PossibleStep, StepRefused
+from workflows.effects import ActRefused, MailChanged, PossibleStep, StepRefused
 from workflows.machine import machine_of
 from workflows.unfold import possible_steps, preview, take
 
@@ -150,7 +150,7 @@ def test_a_preview_says_what_a_step_would_plan_and_withdraw_and_does_nothing() -
     before = file.situation
     pause = TakeStep("pause", dates=(Date("wake_on", DateVerb.SET, desk.now.replace(month=9)),))
     told = preview(file.journey, before, pause, desk.now, desk.world(None, None)).effects
-    kinds = sorted(f"{each.kind} {each.mail.rule}" for each in told if hasattr(each, "mail"))
+    kinds = sorted(f"{each.kind} {each.mail.rule}" for each in told if isinstance(each, MailChanged))
     assert "planned pick_up" in kinds and "withdrawn after_stay" in kinds
     assert file.situation is before
 
