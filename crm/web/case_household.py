@@ -1,5 +1,6 @@
 """The people of a case file as its page shows them, and what they wrote."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g, url_for
@@ -46,11 +47,17 @@ def written(page: CasePage) -> Shown:
     kept = {key: value for key, value in case_file.answers.items() if key not in SHOWN_ELSEWHERE and value}
     return {
         "request": case_file.request,
-        "answers": [(said(question), said(answer)) for question, answer in answered(kept, language())],
+        "answers": [(said(question), said(answer)) for question, answer in answered(_with_trade(kept), language())],
         "door": _door(page),
         "source": case_file.source,
         "advisor": case_file.advisor,
     }
+
+
+def _with_trade(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The territory has the words for a trade."""
+    words = {code: trade.label.said_in(language()) for code, trade in g.territory.trades.items()}
+    return {key: words.get(value, value) if key == "trade" else value for key, value in answers.items()}
 
 
 def _door(page: CasePage) -> str:

@@ -21,20 +21,28 @@ from workflows.situation import MailKey
 
 Line = dict[str, Any]
 BRIEF = 6
+TOLD_ELSEWHERE = ("muted", "email_held", "opened")
 NOTES = ("annotated", "call_noted", "lead_noted")
 
 
 def journal(page: CasePage, chosen_kind: str = "") -> Line:
     """`chosen_kind`: "" the latest lines, "tout", "notes" or "courriels". The newest come first."""
     lines = [line for entry in reversed(page.entries) for line in _lines(page, entry)]
-    kept = [line for line in lines if chosen_kind in ("", "tout") or line["group"] == chosen_kind]
     brief = chosen_kind == ""
+    kept = [line for line in lines if _wanted(line, chosen_kind)]
     return {
         "entries": kept[:BRIEF] if brief else kept,
         "brief": brief,
         "all": ngettext("Tout le journal, %(num)s ligne", "Tout le journal, %(num)s lignes", len(lines)),
-        "more": brief and len(lines) > BRIEF,
+        "more": brief and len(lines) > len(kept[:BRIEF]),
     }
+
+
+def _wanted(line: Line, chosen_kind: str) -> bool:
+    """The brief journal leaves out what left as planned."""
+    if chosen_kind in ("", "tout"):
+        return bool(chosen_kind) or not line["routine"]
+    return bool(line["group"] == chosen_kind)
 
 
 def _lines(page: CasePage, entry: JournalEntry) -> list[Line]:
@@ -47,10 +55,18 @@ def _lines(page: CasePage, entry: JournalEntry) -> list[Line]:
 
 def _line(entry: JournalEntry, text: Markup, kind: str) -> Line:
     groups = {"mail": "courriels", "note": "notes"}
-    note = entry.word if kind != "follows" and entry.said not in ("muted", "email_held") else ""
+    note = entry.word if kind != "follows" and entry.said not in TOLD_ELSEWHERE else ""
     shown = "" if kind in ("mail", "follows") else kind
     group = "notes" if note else groups.get(kind, "")
-    return {"text": text, "when": filters.past(entry.at), "note": note, "kind": shown, "group": group}
+    routine = entry.said == "email_reported" and entry.values.get("status") == "sent"
+    return {
+        "text": text,
+        "when": filters.past(entry.at),
+        "note": note,
+        "kind": shown,
+        "group": group,
+        "routine": routine,
+    }
 
 
 def _kind(entry: JournalEntry) -> str:
@@ -184,15 +200,14 @@ def _muted(page: CasePage, entry: JournalEntry) -> Markup:
     held = chosen(HOLD_REASONS, entry.word)
     why = said(held.label(language()).lower()) if held else theirs(entry.word)
     until = entry.values.get("until")
-    day = filters.day(date.fromisoformat(until)) if until else _("nouvel ordre")
-    if entry.said == "muted":
-        return _filled(
-            _("%(who)s a retenu les courriels jusqu’au %(day)s : %(why)s"), who=_who(entry), day=day, why=why
-        )
-    return _filled(
-        _("%(who)s a retenu « %(subject)s » jusqu’au %(day)s : %(why)s"),
-        who=_who(entry), subject=_subject(page, entry), day=day, why=why,
-    )  # fmt: skip
+    words = {"who": _who(entry), "why": why, "subject": _subject(page, entry)}
+    if until is None:
+        one, every = _("%(who)s a retenu « %(subject)s » : %(why)s"), _("%(who)s a retenu les courriels : %(why)s")
+        return _filled(every if entry.said == "muted" else one, **words)
+    words["day"] = Markup(filters.day(date.fromisoformat(until)))
+    one = _("%(who)s a retenu « %(subject)s » jusqu’au %(day)s : %(why)s")
+    every = _("%(who)s a retenu les courriels jusqu’au %(day)s : %(why)s")
+    return _filled(every if entry.said == "muted" else one, **words)
 
 
 def _unmuted(page: CasePage, entry: JournalEntry) -> Markup:

@@ -6,10 +6,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm.operations.case_page import CasePage
 from crm.web import filters
-from crm.web.case_names import name_of
+from crm.web.case_names import name_of, theirs
 from crm.web.door import parts
 from crm.web.languages import language, said
 from crm.web.menu import href
@@ -99,6 +100,10 @@ def subject_of(page: CasePage, mail: Mail) -> str:
         return name
 
 
+def quoted(page: CasePage, mail: Mail) -> Markup:
+    return theirs(f"« {subject_of(page, mail)} »")
+
+
 def language_of(page: CasePage, mail: Mail) -> str:
     reader = page.people.party(mail.recipient)
     return reader.language if reader else "fr"
@@ -156,7 +161,7 @@ def _out_row(page: CasePage, mail: Mail) -> Row:
 
 
 def _why(page: CasePage, mail: Mail) -> list[Row]:
-    return _linked("emails.why", _("Pourquoi"), page.emails[mail.key].id, f"« {subject_of(page, mail)} »")
+    return _linked("emails.why", _("Pourquoi"), page.emails[mail.key].id, quoted(page, mail))
 
 
 def _row(page: CasePage, mail: Mail) -> Row:
@@ -170,7 +175,7 @@ def _row(page: CasePage, mail: Mail) -> Row:
 
 
 def _acts(page: CasePage, mail: Mail, muting: Muting | None) -> list[Row]:
-    subject = f"« {subject_of(page, mail)} »"
+    subject = quoted(page, mail)
     where = {"reference": page.case_file.reference, "email_id": page.emails[mail.key].id}
     acts = _linked("emails.show", _("Lire"), where["email_id"], subject)
     if muting and muting.scope is MuteScope.MAIL:
@@ -183,7 +188,7 @@ def _acts(page: CasePage, mail: Mail, muting: Muting | None) -> list[Row]:
     return acts
 
 
-def _linked(endpoint: str, label: str, email_id: Any, subject: str) -> list[Row]:
+def _linked(endpoint: str, label: str, email_id: Any, subject: Markup) -> list[Row]:
     """Nothing while that page does not exist, or may not be opened."""
     where = href(endpoint, email_id=email_id)
     return [{"label": label, "href": where, "hidden": subject}] if where else []

@@ -73,7 +73,7 @@ def asks_of(page: CasePage, step: PossibleStep) -> Asks:
 
 def next_steps(page: CasePage) -> Shown:
     onward = [step for step in page.steps if not _leads_aside(page, step)]
-    onward.sort(key=lambda step: (not _may_be_taken(step), step.name.endswith("_directly")))
+    onward.sort(key=lambda step: (step.name.endswith("_directly"), not _may_be_taken(step)))
     items = [*to_do(page), *(_shown(page, step) for step in onward)]
     return {"items": items, "apart": [_apart(page, step) for step in page.steps if _leads_aside(page, step)]}
 
@@ -95,6 +95,7 @@ def _shown(page: CasePage, step: PossibleStep) -> Shown:
     asks = asks_of(page, step)
     where = url_for("case_files.step", reference=page.case_file.reference, step=step.name)
     shown = {"name": step.name, "label": label, "icon": icon, "action": where, "causes": causes_of_step(page, step)}
+    shown["quiet"] = step.name in ("resume", "reopen") or step.name.endswith("_directly")
     return shown | ({"kind": "open", "asks": asks} if asks.something else {"kind": "press"})
 
 

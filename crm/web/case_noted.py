@@ -40,17 +40,36 @@ BY_HAND = (
 )
 """Those of the closed list that a person says; the others follow from an act of their own (a call, a step, a stay)."""
 
-HAPPENS = ("introduction_confirmed", "friend_arrived", "new_openings", "funding_refused", "approved", "acted_since")
+HAPPENS = ("introduction_confirmed", "friend_arrived", "new_openings", "funding_refused", "acted_since")
 """Each press tells of one more: they are not taken back."""
 
+ONLY_WITH = {"co_applicant_declined": "co_applicant", "companion_ended": "companion"}
 NOT_BY_HAND = ("meeting", "stay", "call_by", "wake_on", "aims_at")
 ASKED_BY_FACT = {"arrived": "arrived_on", "arrival_known": "arrival_planned", "opening_known": "opening_on"}
 
 
-def facts(page: CasePage) -> list[Row]:
-    """Those asked at the present stage, and those that hold."""
-    asked = _asked(page)
-    return [_fact(page, name) for name in BY_HAND if name in asked or _holds(page, name)]
+def facts(page: CasePage) -> dict[str, list[Row]]:
+    """`now`: those that hold, or that a step or a promise asks for at the present stage; `besides`: those that would
+    only stop or bring an e-mail."""
+    journey, stage = page.journey, page.situation.stage
+    promised = {fact for line in journey.deadlines_in[stage] for fact in (*line.when, *line.unless)}
+    needed = promised | {fact for step in journey.steps_from(stage) for fact in step.requires}
+    lines = journey.mails_in[stage]
+    told = {fact for line in lines for fact in (*line.when, *line.unless)} | {line.anchor for line in lines}
+    wanted = [name for name in BY_HAND if _concerns(page, name)]
+    now = [name for name in wanted if name in needed or _holds(page, name)]
+    return {
+        "now": [_fact(page, name) for name in now],
+        "besides": [_fact(page, name) for name in wanted if name in told and name not in now],
+    }
+
+
+def _concerns(page: CasePage, name: str) -> bool:
+    """Not childcare without a small child, nor the other adult of somebody alone."""
+    if name == "childcare_settled":
+        return "0-2" in page.case_file.children
+    role = ONLY_WITH.get(name)
+    return role is None or any(each.role == role for each in page.case_file.people)
 
 
 def dates(page: CasePage) -> list[Row]:
@@ -72,13 +91,6 @@ def day_of(page: CasePage, name: str) -> Any:
     return page.world.calendar.day(moment.when) if moment else None
 
 
-def _asked(page: CasePage) -> set[str]:
-    journey, stage = page.journey, page.situation.stage
-    lines = (*journey.deadlines_in[stage], *journey.mails_in[stage])
-    told = {fact for line in lines for fact in (*line.when, *line.unless)} | {line.anchor for line in lines}
-    return told | {fact for step in journey.steps_from(stage) for fact in step.requires}
-
-
 def _holds(page: CasePage, name: str) -> bool:
     return any(key.name == name for key in page.situation.facts) or bool(page.situation.moments.get(name))
 
@@ -95,7 +107,9 @@ def _fact(page: CasePage, name: str) -> Row:
         "name": name,
         "label": filters.sentence(label),
         "since": _("depuis le %(day)s", day=filters.day_alone(when)) if when else "",
-        "act": {
+        "act": None
+        if holds and name == "approved"
+        else {
             "label": act,
             "hidden": label,
             "action": url_for("case_files.fact", reference=page.case_file.reference),

@@ -23,6 +23,7 @@ from crm.web import (
     filters,
 )
 from crm.web.case_forms import CaseForm
+from crm.web.case_names import theirs
 from crm.web.languages import language, said
 from crm.web.menu import href
 from workflows.journey import Span, Unit
@@ -128,7 +129,9 @@ def _acts(page: CasePage) -> list[Shown]:
     reachable = [person for person in adults if person.phone]
     calls = [
         {
-            "label": filters.people.phone(person.phone) if len(reachable) == 1 else person.first_name or person.name,
+            "label": filters.people.phone(person.phone)
+            if len(reachable) == 1
+            else theirs(person.first_name or person.name),
             "href": filters.people.phone_link(person.phone),
             "icon": "phone",
             "hidden": "" if len(reachable) == 1 else filters.people.phone(person.phone),

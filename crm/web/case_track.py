@@ -8,7 +8,7 @@ from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
 from crm.web import filters
 from crm.web.languages import language, said
-from workflows.journey import ENTERING, Stage
+from workflows.journey import ENTERING, Stage, StageKind
 from workflows.reasons import chosen, closing_reasons
 from workflows.spans_in_words import promise_in_words, uncapitalised
 from workflows.track import track
@@ -17,7 +17,7 @@ Stop = dict[str, Any]
 
 
 def stops(page: CasePage) -> list[Stop]:
-    way = track(page.journey).stops
+    way = [stage for stage in track(page.journey).stops if _on_the_way(page, stage)]
     on_it = [stage.name for stage in way]
     here = page.situation.stage
     reached = here if here in on_it else (page.situation.back or on_it[0])
@@ -26,6 +26,12 @@ def stops(page: CasePage) -> list[Stop]:
     if here not in on_it:
         shown.insert(place + 1, _aside(page, page.journey.stage(here)))
     return shown
+
+
+def _on_the_way(page: CasePage, stage: Stage) -> bool:
+    """A resting stage from which some set out (interns) is a stop for them alone."""
+    met = stage.name == page.situation.stage or ENTERING + stage.name in page.situation.moments
+    return stage.kind is not StageKind.RESTING or met
 
 
 def _stop(page: CasePage, stage: Stage, ahead: int, aside: bool) -> Stop:
