@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from crm.operations.attempts import Counted, Limit, count, forget
+from crm.operations.attempts import Counted, Limit, count, forget, sweep
 from crm.operations.passwords import HASHER, as_key, matches, user_with, write_password_link
 from crm.operations.sessions import end_access, open_session
 from crm.records.staff import User
@@ -73,6 +73,7 @@ def sign_in(session: Session, email: str, password: str, network: str, at: datet
     if not matches(user, password) or user is None or not user.active:
         return None
     forget(session, FROM_ONE_NETWORK, f"{user.email} {network}")
+    sweep(session, at)
     return open_session(session, user, at)
 
 

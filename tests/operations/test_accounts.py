@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,26 @@ def test_nadia_signs_in_with_her_password_alone(session, nadia):
     signed_in = sessions.signed_in(session, token or "", NINE)
     assert signed_in is not None and signed_in.ref == nadia.ref
     assert accounts.sign_in(session, "nadia@example.org", "autre chose", "::1", NINE) is None
+
+
+class CountingHasher:
+    """Counts how often a password is compared, whatever the outcome."""
+
+    def __init__(self, hasher: PasswordHasher) -> None:
+        self.hasher, self.compared = hasher, 0
+
+    def verify(self, hashed: str, password: str) -> bool:
+        self.compared += 1
+        return self.hasher.verify(hashed, password)
+
+
+@pytest.mark.parametrize("email", ["nadia@example.org", "personne@example.org", "lucie@example.org"])
+def test_the_same_work_is_done_whoever_exists(session, nadia, monkeypatch, email):
+    accounts.add_user(session, "lucie@example.org", "advisor", NINE)
+    counting = CountingHasher(passwords.HASHER)
+    monkeypatch.setattr(passwords, "HASHER", counting)
+    assert accounts.sign_in(session, email, "autre chose", "::1", NINE) is None
+    assert counting.compared == 1
 
 
 def test_without_a_first_password_nobody_signs_in(session):
