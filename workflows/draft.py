@@ -1,10 +1,10 @@
 """A situation being changed by one act or one instant: plain dicts and lists, and the effects as they come."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 
 from workflows.effects import Effect, Noted, Outcome, Runaway
+from workflows.journey import MISSED
 from workflows.situation import (
     Candidate,
     FactKey,
@@ -23,7 +23,8 @@ FIELDS = tuple(field.name for field in fields(Situation))
 
 
 class Draft:
-    """`now` is the instant everything done here is dated at; `stale` asks for planning anew."""
+    """`now` is the instant everything done here is dated at; `stale` asks for planning all anew, `touched` what
+    hangs on these anchors only."""
 
     moments: dict[str, tuple[Moment, ...]]
     facts: dict[FactKey, datetime]
@@ -47,20 +48,23 @@ class Draft:
     interim_at: datetime | None
 
     def __init__(self, situation: Situation, now: datetime, world: World) -> None:
-        for name in FIELDS:
-            value = getattr(situation, name)
-            if isinstance(value, Mapping):
-                value = dict(value)
-            elif isinstance(value, tuple):
-                value = list(value)
-            elif isinstance(value, frozenset):
-                value = set(value)
-            setattr(self, name, value)
+        self.__dict__.update(situation.__dict__)
+        self.moments = dict(situation.moments)
+        self.facts = dict(situation.facts)
+        self.people = dict(situation.people)
+        self.role_since = dict(situation.role_since)
+        self.mails = dict(situation.mails)
+        self.deadlines = dict(situation.deadlines)
+        self.offers = list(situation.offers)
+        self.queue = list(situation.queue)
+        self.muted = list(situation.muted)
+        self.opted_out = set(situation.opted_out)
         self.world = world
         self.now = now
         self.effects: list[Effect] = []
         self.actions = 0
         self.stale = False
+        self.touched: set[str] = set()
 
     def outcome(self) -> Outcome:
         given = {name: getattr(self, name) for name in FIELDS}
@@ -84,7 +88,10 @@ class Draft:
         name = anchor.removeprefix("entering ").removeprefix("missed ")
         moment = Moment(self.now, f"{name}#{len(before) + 1}", self.now, of, person)
         self.moments[anchor] = (*before, moment)
-        self.stale = True
+        if anchor.startswith(MISSED):
+            self.touched.add(anchor)  # no fact depends on a miss
+        else:
+            self.stale = True
         return moment
 
 

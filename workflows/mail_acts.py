@@ -138,8 +138,9 @@ def report(journey: Journey, draft: Draft, act: Report) -> None:
     )  # fmt: skip
     change(draft, MailChange.REPORTED, reported)
     _follow_offer(journey, draft, reported, draft.now)
-    counts_from_it = act.status is MailStatus.SENT and SENT + mail.rule in journey.anchors
-    draft.stale = draft.stale or counts_from_it or act.status in STILL_OWED
+    if act.status is MailStatus.SENT and SENT + mail.rule in journey.anchors:
+        draft.touched.add(SENT + mail.rule)
+    draft.stale = draft.stale or act.status in STILL_OWED
 
 
 def decide(journey: Journey, draft: Draft, act: Decide) -> None:

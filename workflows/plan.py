@@ -1,8 +1,10 @@
 """Planning is derived: from what is known, which e-mails and deadlines should wait. Nothing here depends on the hour."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from workflows.draft import View
 from workflows.dues import deadline_due, mail_due, why_then
@@ -13,6 +15,7 @@ from workflows.journey import ENTERING, Again, Deadline, Journey, MailRule, Purp
 from workflows.recipients import recipients
 from workflows.situation import MailKey, MailStatus, Moment, Reason, Running, World
 
+Line = TypeVar("Line", MailRule, Deadline)
 ALREADY = (MailStatus.WAITING, MailStatus.HELD, MailStatus.READY, MailStatus.SENDING)
 
 
@@ -45,12 +48,20 @@ class Plan:
     deadlines: dict[str, Promised]
 
 
-def expected(journey: Journey, view: View, world: World) -> Plan:
+def expected(journey: Journey, view: View, world: World, anchors: AbstractSet[str] | None = None) -> Plan:
+    """`anchors`: only what hangs on these."""
     mails = {
-        wanted.key: wanted for rule in journey.mails_in[view.stage] for wanted in _wanted(rule, journey, view, world)
+        wanted.key: wanted
+        for rule in hanging(journey.mails_in[view.stage], anchors)
+        for wanted in _wanted(rule, journey, view, world)
     }
-    promised = (_promised(line, journey, view, world) for line in journey.deadlines_in[view.stage])
+    lines = hanging(journey.deadlines_in[view.stage], anchors)
+    promised = (_promised(line, journey, view, world) for line in lines)
     return Plan(mails, {each.deadline.name: each for each in promised if each})
+
+
+def hanging(lines: tuple[Line, ...], anchors: AbstractSet[str] | None) -> tuple[Line, ...]:
+    return lines if anchors is None else tuple(line for line in lines if line.anchor in anchors)
 
 
 def _wanted(rule: MailRule, journey: Journey, view: View, world: World) -> Iterator[Wanted]:

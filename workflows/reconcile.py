@@ -1,5 +1,6 @@
 """The difference between what should wait and what waits, written on the draft with its effects."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from workflows.draft import Draft
@@ -7,7 +8,7 @@ from workflows.dues import born
 from workflows.effects import DeadlineChange, DeadlineChanged, MailChange, MailChanged
 from workflows.instances import alive
 from workflows.journey import Journey
-from workflows.plan import Promised, Wanted, expected, promise_stands
+from workflows.plan import Promised, Wanted, expected, hanging, promise_stands
 from workflows.situation import Mail, MailStatus, Reason, Running
 from workflows.why_not import why_not
 
@@ -17,18 +18,37 @@ REVIVED_BY_DATE = (MailStatus.SKIPPED, MailStatus.ASKED)
 
 
 def reconcile(journey: Journey, draft: Draft) -> None:
-    plan = expected(journey, draft, draft.world)
-    for key, mail in list(draft.mails.items()):
-        if key not in plan.mails and mail.status in STILL_OWED:
+    """All of it when anything changed; only what hangs on the touched anchors when nothing else did."""
+    anchors = None if draft.stale else frozenset(draft.touched)
+    plan = expected(journey, draft, draft.world, anchors)
+    for mail in _mails_of(journey, draft, anchors):
+        if mail.key not in plan.mails and mail.status in STILL_OWED:
             _withdraw(journey, draft, mail)
     for wanted in plan.mails.values():
         _want(draft, wanted)
-    for name, running in list(draft.deadlines.items()):
-        if name not in plan.deadlines:
+    for running in _deadlines_of(journey, draft, anchors):
+        if running.name not in plan.deadlines:
             _end(journey, draft, running)
     for promised in plan.deadlines.values():
         _promise(draft, promised)
     draft.stale = False
+    draft.touched.clear()
+
+
+def _mails_of(journey: Journey, draft: Draft, anchors: AbstractSet[str] | None) -> list[Mail]:
+    mails = list(draft.mails.values())
+    if anchors is None:
+        return mails
+    rules = {rule.rule for rule in hanging(journey.mails_in[draft.stage], anchors)}
+    return [mail for mail in mails if mail.rule in rules]
+
+
+def _deadlines_of(journey: Journey, draft: Draft, anchors: AbstractSet[str] | None) -> list[Running]:
+    running = list(draft.deadlines.values())
+    if anchors is None:
+        return running
+    names = {line.name for line in hanging(journey.deadlines_in[draft.stage], anchors)}
+    return [each for each in running if each.name in names]
 
 
 def _withdraw(journey: Journey, draft: Draft, mail: Mail) -> None:

@@ -94,7 +94,7 @@ def _replan(journey: Journey, draft: Draft) -> None:
 
 def _settle(journey: Journey, draft: Draft) -> None:
     """After anything changed: plan anew, until nothing more follows from it."""
-    while draft.stale:
+    while draft.stale or draft.touched:
         draft.act()
         offers.follow_stage(journey, draft)
         reconcile(journey, draft)
