@@ -56,10 +56,13 @@ def write_password_link(session: Session, user: User, at: datetime, opened_by: s
 
 
 def password_link(session: Session, user_ref: str, first: bool, at: datetime) -> str:
-    """The token to write in the message: once, for seven days (first password) or ten minutes (a new one)."""
-    return make_link(
-        session, "set_password", user_ref, at, ends_at=at + (FIRST_LINK_LIVES if first else RESET_LINK_LIVES)
-    )
+    """The token to write in the message: it serves once."""
+    return make_link(session, "set_password", user_ref, at, ends_at=link_ends(first, at))
+
+
+def link_ends(first: bool, at: datetime) -> datetime:
+    """Seven days for a first password, ten minutes for a new one."""
+    return at + (FIRST_LINK_LIVES if first else RESET_LINK_LIVES)
 
 
 def whose_password(session: Session, token: str, at: datetime) -> tuple[Link, User] | None:

@@ -80,7 +80,7 @@ def thanks(token: str) -> str:
     return render_template("public/thanks.html", answer=answer, stops=stops_after(answer))
 
 
-@blueprint.get("/vos-donnees")
+@blueprint.get("/donnees")
 def privacy() -> str:
     return render_template("public/privacy.html")
 

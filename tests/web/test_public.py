@@ -23,7 +23,7 @@ ANSWERS = {
     "ambassade": {"tie": "lives"},
     "quelques-mots": {"request": "Nous hésitons."},
 }
-PAGES = ["/contact", "/entrer", "/mot-de-passe", "/vos-donnees", "/mentions-legales", "/accessibilite"]
+PAGES = ["/contact", "/entrer", "/mot-de-passe", "/donnees", "/mentions-legales", "/accessibilite"]
 
 
 def write(site, profile="famille", client=None, **answers):
