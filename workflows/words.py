@@ -144,7 +144,7 @@ def plain(value: str) -> str:
 
 
 def escaped(name: str, value: str) -> str:
-    if name.startswith("link_"):
+    if name.startswith("link_") and name != "link_ends":  # a day, not an address
         return re.sub(r"[\s<>()\\\"]", lambda found: f"%{ord(found[0]):02X}", value)
     several = name in PLACEHOLDERS and PLACEHOLDERS[name].several
     flat = plain(", ".join(parts(value)) if several else value)

@@ -1,6 +1,6 @@
 """What only the file's own rows know and an e-mail may say: places, projects, hours, in the words in which they were given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -16,12 +16,14 @@ from crm.wording.people import listed
 from workflows.journey import Label
 from workflows.lead_sentences import lead_sentence
 from workflows.needs import NEEDS, opened_by_default
+from workflows.placeholders import PLACEHOLDERS
 from workflows.reasons import DECLINE_REASONS, CodedReason, chosen, closing_reasons
 from workflows.situation import Mail
 
 Detail = str | date | datetime | Label
 Dated = TypeVar("Dated", Meeting, Stay)
 LONGEST_PROJECT = 400
+EVERYTHING = frozenset(PLACEHOLDERS)
 WAYS = {
     "telephone": Label("par téléphone", "by telephone"),
     "video": Label("en vidéo", "by video"),
@@ -30,70 +32,77 @@ WAYS = {
 GOOD_REASONS = frozenset({"named_by_another", "covers_the_place", "covers_everywhere", "helps_with"})
 
 
-def details(session: Session, ground: Ground, case_file: CaseFile, mail: Mail, at: datetime) -> dict[str, Detail]:
-    """For the placeholders that a situation cannot fill; what is not known is left out."""
-    known: dict[str, Detail | None] = {
+def details(
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    mail: Mail,
+    at: datetime,
+    wanted: Collection[str] = EVERYTHING,
+) -> dict[str, Detail]:
+    """For the placeholders that a situation cannot fill; what is not known is left out, what is not `wanted` not read."""
+    makers: dict[str, Callable[[], Detail | None]] = {
         **of_the_project(ground, case_file),
-        **of_the_closing(case_file, mail),
-        **of_the_meeting(about(case_file.meetings, mail)),
-        **of_the_stay(about(case_file.stays, mail)),
-        **of_the_offers(session, ground, case_file, mail, at),
+        **of_the_meeting(case_file, mail),
+        **of_the_stay(case_file, mail),
+        "reason": lambda: reason(session, case_file, mail),
+        "why_you": lambda: why_you(session, ground, case_file, mail.recipient, at),
     }
-    return {name: value for name, value in known.items() if value}
+    made = {name: make() for name, make in makers.items() if name in wanted}
+    return {name: value for name, value in made.items() if value}
 
 
-def of_the_project(ground: Ground, case_file: CaseFile) -> dict[str, Detail | None]:
+def of_the_project(ground: Ground, case_file: CaseFile) -> dict[str, Callable[[], Detail | None]]:
     commune = ground.communes.named(case_file.commune)
-    project = " ".join(case_file.request.split())
     return {
-        "area": case_file.area or (commune.name if commune else ""),
-        "profile": case_file.profile,
-        "household": in_both(lambda language: household(case_file, language)),
-        "project": project if len(project) <= LONGEST_PROJECT else project[: LONGEST_PROJECT - 1].rstrip() + "…",
-        "needs": in_both(lambda language: needs(case_file, language)),
-        "wanted": answered(case_file.answers, "wanted"),
-        "best_hours": answered(case_file.answers, "best_hours"),
-        "source": case_file.source,
+        "area": lambda: case_file.area or (commune.name if commune else ""),
+        "profile": lambda: case_file.profile,
+        "household": lambda: in_both(lambda language: household(case_file, language)),
+        "project": lambda: shortened(" ".join(case_file.request.split())),
+        "needs": lambda: in_both(lambda language: needs(case_file, language)),
+        "wanted": lambda: answered(case_file.answers, "wanted"),
+        "best_hours": lambda: answered(case_file.answers, "best_hours"),
+        "source": lambda: case_file.source,
     }
 
 
-def of_the_closing(case_file: CaseFile, mail: Mail) -> dict[str, Detail | None]:
-    if mail.rule != "lead_told_closed":
-        return {}
-    return {"reason": coded(chosen(closing_reasons(case_file.journey), case_file.closing_reason))}
+def of_the_meeting(case_file: CaseFile, mail: Mail) -> dict[str, Callable[[], Detail | None]]:
+    def told(tell: Callable[[Meeting], Detail | None]) -> Callable[[], Detail | None]:
+        return lambda: tell(meeting) if (meeting := about(case_file.meetings, mail)) else None
 
-
-def of_the_meeting(meeting: Meeting | None) -> dict[str, Detail | None]:
-    if meeting is None:
-        return {}
     return {
-        "meeting_way": WAYS.get(meeting.way),
-        "meeting_place": meeting.place,
-        "meeting_with": meeting.with_whom,
+        "meeting_way": told(lambda meeting: WAYS.get(meeting.way)),
+        "meeting_place": told(lambda meeting: meeting.place),
+        "meeting_with": told(lambda meeting: meeting.with_whom),
     }
 
 
-def of_the_stay(stay: Stay | None) -> dict[str, Detail | None]:
-    return {"stay_place": stay.place, "stay_host": stay.host} if stay else {}
+def of_the_stay(case_file: CaseFile, mail: Mail) -> dict[str, Callable[[], Detail | None]]:
+    def told(tell: Callable[[Stay], Detail | None]) -> Callable[[], Detail | None]:
+        return lambda: tell(stay) if (stay := about(case_file.stays, mail)) else None
+
+    return {"stay_place": told(lambda stay: stay.place), "stay_host": told(lambda stay: stay.host)}
 
 
-def of_the_offers(
-    session: Session, ground: Ground, case_file: CaseFile, mail: Mail, at: datetime
-) -> dict[str, Detail | None]:
-    """Why this person is asked, until when; or why the one before said no."""
-    offers = session.scalars(select(LeadOffer).filter_by(case_file_id=case_file.id).order_by(LeadOffer.n)).all()
-    refusal = next((offer.reason for offer in reversed(offers) if offer.reason), None)
-    refusal = refusal if mail.rule == "handed_back" else None  # why one person said no is nobody else's business
-    found: dict[str, Detail | None] = {"reason": coded(chosen(DECLINE_REASONS, refusal))} if refusal else {}
-    if any(f"m{offer.member_id}" == mail.recipient and offer.status == "offered" for offer in offers):
-        found["why_you"] = why_you(session, ground, case_file, mail.recipient, at)
-    return found
+def reason(session: Session, case_file: CaseFile, mail: Mail) -> Label | None:
+    """Why the file is closed, or given back. Why one person said no is nobody else's business."""
+    if mail.rule == "lead_told_closed":
+        return coded(chosen(closing_reasons(case_file.journey), case_file.closing_reason))
+    if mail.rule != "handed_back":
+        return None
+    refusals = select(LeadOffer.reason).filter_by(case_file_id=case_file.id).where(LeadOffer.reason.is_not(None))
+    return coded(chosen(DECLINE_REASONS, session.scalar(refusals.order_by(LeadOffer.n.desc()).limit(1))))
 
 
 def why_you(session: Session, ground: Ground, case_file: CaseFile, member: str, at: datetime) -> Label | None:
+    """To whoever is asked to lead."""
     ranked = next((each for each in candidates(session, ground, case_file, at) if each.member == member), None)
     reasons = [reason for reason in ranked.reasons if reason.code in GOOD_REASONS] if ranked else []
     return in_both(lambda language: " ".join(lead_sentence(reason, language, {}) for reason in reasons))
+
+
+def shortened(project: str) -> str:
+    return project if len(project) <= LONGEST_PROJECT else project[: LONGEST_PROJECT - 1].rstrip() + "…"
 
 
 def about(rows: Sequence[Dated], mail: Mail) -> Dated | None:

@@ -127,4 +127,5 @@ def note_attempt(session: Session, email_id: int, fence: int, phase: str, outcom
     """An answer that came is never overwritten by whoever found the attempt abandoned."""
     ours = (Attempt.email_id == email_id) & (Attempt.fence == fence)
     open_or_lost = Attempt.outcome.in_(("", "lost"))
-    session.execute(update(Attempt).where(ours, open_or_lost).values(phase=phase, outcome=outcome, answer=words))
+    noted = update(Attempt).where(ours, open_or_lost).values(phase=phase, outcome=outcome, answer=words)
+    session.execute(noted, execution_options={"synchronize_session": False})

@@ -13,18 +13,20 @@ from crm.operations.details import details
 from crm.operations.directories import directory
 from crm.operations.email_links import UNSUBSCRIBE, links_of
 from crm.operations.ground import Ground
+from crm.operations.passwords import FIRST_LINK_LIVES
 from crm.operations.post import Unwritable
 from crm.operations.shell import Known, journey_of, load
 from crm.operations.worlds import read_world
 from crm.outgoing.calendars import calendar_files
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
+from workflows.dates_in_words import day_in_words
 from workflows.directory import HOUSEHOLD, Directory, Party
 from workflows.reason_lines import SYSTEM, reason_line
 from workflows.situation import MailKey, Situation
 from workflows.word_dates import Telling
 from workflows.word_values import desk_values, hello, phone_in_words, values
-from workflows.words import Text, placeholders_of
+from workflows.words import Text, conditions_of, placeholders_of
 
 YOUR_DATA = "/donnees"
 Links = Callable[[Session, Ground, ScheduledEmail, Collection[str], datetime], dict[str, str]]
@@ -85,7 +87,8 @@ def file_paper(
     text = desk.text(email.text, reader.language)
     advisor = known.party(telling.situation.people.get("advisor"))
     links = links_of(session, desk.ground, email, wanted_links(text, reader), at)
-    filled = values(telling, known, details(session, desk.ground, case_file, telling.mail, at))
+    asked = placeholders_of(text) | conditions_of(text)
+    filled = values(telling, known, details(session, desk.ground, case_file, telling.mail, at, asked))
     signature = signed(advisor) if advisor and reader.ref.startswith((HOUSEHOLD, "m")) else ()
     return Paper(
         text,
@@ -108,11 +111,15 @@ def system_paper(
         **desk_values(known.desk, reader.language),
         "greeting": hello(reader.called, reader.language),
         **{name: value for name, value in email.details.items() if isinstance(value, str)},
-        **({"if first_password": "yes"} if email.details.get("first") else {}),
+        **(first_password(reader.language, at) if email.details.get("first") else {}),
         **links_of(session, desk.ground, email, placeholders_of(text), at),
     }
     why = SYSTEM[email.text][reader.language] if email.text in SYSTEM else ""
     return Paper(text, reader, filled, desk.frame(reader, why))
+
+
+def first_password(language: str, at: datetime) -> dict[str, str]:
+    return {"if first_password": "yes", "link_ends": day_in_words(at + FIRST_LINK_LIVES, language, at)}
 
 
 def telling_of(

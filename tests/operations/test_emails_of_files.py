@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.mail.answers import Answer
+from crm.operations.accounts import add_user
 from crm.operations.ground import By, Ground
 from crm.operations.holding import mute, unmute
 from crm.operations.intake import open_or_join
@@ -168,3 +169,11 @@ def test_a_meeting_that_moves_comes_with_its_file_for_the_calendar(desk: Desk) -
     text = files[-1].get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "Mairie de Die" in text and "SEQUENCE:1" in text
     assert date.fromisoformat("2026-12-01").strftime("DTSTART:%Y%m%dT090000Z") in text
+
+
+def test_a_new_colleague_reads_until_when_the_link_serves(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        add_user(session, "paul@example.org", "advisor", desk.at, first_name="Paul")
+    desk.turn()
+    [words] = [words_of(letter(desk, number)) for number in range(2) if "paul@" in letter(desk, number)["To"]]
+    assert re.search(r"jusqu’au\smardi\s1", words) and "/mot-de-passe/" in words, words
