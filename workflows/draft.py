@@ -19,6 +19,8 @@ from workflows.situation import (
 )
 
 MOST_ACTIONS = 200
+# Events, besides a miss, that no fact and no other anchor depends on
+ASKING = ("offered", "reminded", "three_without_a_lead", "nobody_left")
 FIELDS = tuple(field.name for field in fields(Situation))
 
 
@@ -88,8 +90,8 @@ class Draft:
         name = anchor.removeprefix("entering ").removeprefix("missed ")
         moment = Moment(self.now, f"{name}#{len(before) + 1}", self.now, of, person)
         self.moments[anchor] = (*before, moment)
-        if anchor.startswith(MISSED):
-            self.touched.add(anchor)  # no fact depends on a miss
+        if anchor in ASKING or anchor.startswith(MISSED):
+            self.touched.add(anchor)
         else:
             self.stale = True
         return moment

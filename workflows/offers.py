@@ -38,7 +38,7 @@ def change(draft: Draft, kind: OfferChange, offer: Offer) -> None:
     if offer.n > len(draft.offers):
         draft.offers.append(offer)
     draft.effects.append(OfferChanged(kind, offer))
-    draft.stale = True
+    draft.touched.update(("offered", "reminded"))  # who leads changes with the role, not with the offer
 
 
 # asking

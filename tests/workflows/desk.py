@@ -212,11 +212,14 @@ class Desk:
     def go(self, to: str | datetime, ticks: Iterable[timedelta] = ()) -> None:
         """Play everything up to that instant: at its own instant, or at ticks so far apart."""
         end = paris(to) if isinstance(to, str) else to
+        first = self._first(end)
         for gap in ticks:
             if self.now + gap >= end:
                 break
             self.now += gap
-            self.tick()
+            if first and first <= self.now:  # a turn with nothing to do does nothing
+                self.tick()
+                first = self._first(end)
         while not ticks and (instant := self._first(end)) is not None:
             self.now = max(self.now, instant)
             self.tick()
