@@ -18,6 +18,7 @@ from workflows.storing import from_plain
 from workflows.unfold import next_instant, take, wake
 
 UNDO = "undo"
+ENDS_WITH_A_REASON = ("closed", "left")
 
 
 def replay(session: Session, ground: Ground, case_file: CaseFile) -> Situation | None:
@@ -44,6 +45,7 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
         case_file.next_wake_at = next_instant(journey, before)
         summary.bring_up_to_date(session, case_file, before, Outcome(before, (), at))
         case_file.stage_since = _entered(lines, n, case_file)
+        case_file.closing_reason = _closed_for(lines, n, before)
     write_line(session, ground, case_file, at, by, Said("undone", {"n": n, "said": line.said}), kind=UNDO)
     _calls(session, ground, case_file)
     attention.rewrite(session, ground, case_file, journey_of(session, ground, case_file), load(session, case_file))
@@ -84,6 +86,14 @@ def _states(session: Session, ground: Ground, case_file: CaseFile) -> dict[int, 
         if situation is not None:
             states[line.n] = situation
     return states
+
+
+def _closed_for(lines: list[JournalEntry], n: int, situation: Situation) -> str | None:
+    """The reason with which the stage that counts again was entered, if that stage is an end."""
+    if situation.stage not in ENDS_WITH_A_REASON:
+        return None
+    entered = [line for line in lines if line.n < n and line.stage == situation.stage and line.said == "step_taken"]
+    return entered[-1].values.get("reason") if entered else None
 
 
 def _entered(lines: list[JournalEntry], n: int, case_file: CaseFile) -> datetime:
