@@ -230,7 +230,7 @@ class Journey:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Every anchor that an e-mail or a deadline hangs on."""
-        return frozenset(line.anchor for line in (*self.all_mails, *self.deadlines))
+        return frozenset(rule.anchor for rule in self.all_mails) | {line.anchor for line in self.deadlines}
 
     @cached_property
     def order(self) -> dict[str, int]:

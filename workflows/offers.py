@@ -1,22 +1,17 @@
-"""The lead protocol: asking, reminding, the next candidate, the interim, and what a candidate answers."""
+"""The lead protocol: asking, reminding, the next candidate, the interim."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from workflows.acts import Answer, AnswerVerdict, Date, DateVerb, Propose
+from workflows.acts import Propose
 from workflows.draft import Draft, View
 from workflows.effects import ActRefused, OfferChange, OfferChanged
-from workflows.holding import current, partner_leads
+from workflows.holding import partner_leads
 from workflows.journey import Journey, LeadRules, Span, Unit
-from workflows.learning import learn
-from workflows.reasons import DECLINE_REASONS
 from workflows.situation import Candidate, Offer, OfferStatus, Reason
 from workflows.steps import try_step
 
 AFTER_REMINDER = Span(2, Unit.WORKING_DAYS)
-STOPS_ASKING = ("back_to_advisor", "propose_sleep")
-CAN_STILL_ACCEPT = (OfferStatus.OFFERED, OfferStatus.EXPIRED, OfferStatus.DECLINED)
-EFFECT_OF = {reason.code: reason.effect for reason in DECLINE_REASONS}
 
 
 def refuse(code: str, **values: str | int | None) -> ActRefused:
@@ -143,7 +138,7 @@ def play_timers(journey: Journey, draft: Draft, instant: datetime) -> bool:
 def _remind(journey: Journey, draft: Draft, offer: Offer) -> None:
     if _is_away(draft, offer.member):  # never chased while away: the substitute is asked
         draft.queue.insert(0, Candidate(offer.candidate, offer.member))
-        _close(draft, offer, OfferStatus.EXPIRED, OfferChange.EXPIRED, "away")
+        close(draft, offer, OfferStatus.EXPIRED, OfferChange.EXPIRED, "away")
         ask_next(draft)
         return
     ends = draft.world.calendar.later(draft.now, AFTER_REMINDER)
@@ -153,16 +148,16 @@ def _remind(journey: Journey, draft: Draft, offer: Offer) -> None:
 
 
 def expire(journey: Journey, draft: Draft, offer: Offer, reason: str) -> None:
-    _close(draft, offer, OfferStatus.EXPIRED, OfferChange.EXPIRED, reason)
-    _count_refusal(journey, draft)
+    close(draft, offer, OfferStatus.EXPIRED, OfferChange.EXPIRED, reason)
+    count_refusal(journey, draft)
     ask_next(draft)
 
 
-def _close(draft: Draft, offer: Offer, status: OfferStatus, kind: OfferChange, reason: str | None) -> None:
+def close(draft: Draft, offer: Offer, status: OfferStatus, kind: OfferChange, reason: str | None) -> None:
     change(draft, kind, replace(offer, status=status, answered_at=draft.now, reason=reason))
 
 
-def _count_refusal(journey: Journey, draft: Draft) -> None:
+def count_refusal(journey: Journey, draft: Draft) -> None:
     draft.refused += 1
     if draft.refused == rules_of(journey).tell_manager_after:
         draft.happened("three_without_a_lead")
@@ -174,10 +169,10 @@ def _name_interim(journey: Journey, draft: Draft) -> None:
     if advisor is None:
         draft.note("nobody_for_the_interim")
         return
-    _lead(journey, draft, advisor, "interim_named")
+    name_lead(journey, draft, advisor, "interim_named")
 
 
-def _lead(journey: Journey, draft: Draft, ref: str, event: str) -> None:
+def name_lead(journey: Journey, draft: Draft, ref: str, event: str) -> None:
     draft.people["lead"] = ref
     draft.role_since["lead"] = draft.now
     draft.interim_at = None
@@ -199,86 +194,4 @@ def follow_stage(journey: Journey, draft: Draft) -> None:
     draft.queue = []
     offer = open_offer(draft)
     if offer:
-        _close(draft, offer, OfferStatus.WITHDRAWN, OfferChange.WITHDRAWN, "stage_left")
-
-
-# answers
-
-
-def answer(journey: Journey, draft: Draft, act: Answer) -> None:
-    offer = next((each for each in draft.offers if each.n == act.n), None)
-    if offer is None:
-        raise refuse("no_such_offer", n=act.n)
-    _ANSWERS[act.verdict](journey, draft, offer, act)
-
-
-def _accept(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
-    _check_acceptance(journey, draft, offer)
-    other = open_offer(draft)
-    if other and other.n != offer.n:
-        _close(draft, other, OfferStatus.WITHDRAWN, OfferChange.WITHDRAWN, "another_accepted")
-    _close(draft, offer, OfferStatus.ACCEPTED, OfferChange.ACCEPTED, None)
-    draft.queue, draft.refused, draft.ask_at = [], 0, None
-    calendar = draft.world.calendar
-    call_by = act.call_by or calendar.later(draft.now, rules_of(journey).call_within)
-    learn(draft, (Date("call_by", when=call_by),), (), {})
-    _lead(journey, draft, offer.member, "lead_accepted")
-
-
-def _check_acceptance(journey: Journey, draft: Draft, offer: Offer) -> None:
-    if offer.status is OfferStatus.ACCEPTED:
-        raise refuse("already_answered")
-    if partner_leads(draft):
-        raise refuse("already_led")
-    if offer.status not in CAN_STILL_ACCEPT or not journey.is_open(draft.stage):
-        raise refuse("offer_closed", status=offer.status.value)
-    if offer.member in draft.world.full:
-        raise refuse("ceiling_reached")
-
-
-def _decline(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
-    _check_open(offer)
-    _close(draft, offer, OfferStatus.DECLINED, OfferChange.DECLINED, act.reason)
-    _count_refusal(journey, draft)
-    if act.next_asked:
-        draft.queue.insert(0, act.next_asked)
-    if act.not_before:
-        draft.queue.append(Candidate(offer.candidate, offer.member, not_before=act.not_before))
-    if EFFECT_OF.get(act.reason or "") in STOPS_ASKING:
-        draft.ask_at = None
-        draft.note("asking_stopped", reason=act.reason)
-    else:
-        ask_next(draft)
-
-
-def _forward(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
-    _check_open(offer)
-    if act.colleague is None:
-        raise refuse("colleague_missing")
-    _close(draft, offer, OfferStatus.FORWARDED, OfferChange.FORWARDED, act.reason)
-    draft.queue.insert(0, Candidate(offer.candidate, act.colleague))
-    ask_next(draft)
-
-
-def _hand_over(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
-    if offer.status is not OfferStatus.ACCEPTED:
-        raise refuse("offer_closed", status=offer.status.value)
-    _close(draft, offer, OfferStatus.HANDED_OVER, OfferChange.HANDED_OVER, act.reason)
-    draft.people.pop("lead", None)
-    if current(draft, "call_by"):
-        learn(draft, (Date("call_by", DateVerb.CANCEL),), (), {})
-    draft.happened("handed_back", of=f"offer#{offer.n}")
-
-
-def _check_open(offer: Offer) -> None:
-    if offer.status is not OfferStatus.OFFERED:
-        closed = (OfferStatus.EXPIRED, OfferStatus.WITHDRAWN)
-        raise refuse("offer_closed" if offer.status in closed else "already_answered", status=offer.status.value)
-
-
-_ANSWERS = {
-    AnswerVerdict.ACCEPTED: _accept,
-    AnswerVerdict.DECLINED: _decline,
-    AnswerVerdict.FORWARDED: _forward,
-    AnswerVerdict.HANDED_OVER: _hand_over,
-}
+        close(draft, offer, OfferStatus.WITHDRAWN, OfferChange.WITHDRAWN, "stage_left")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workflows import mail_acts, offers, rungs, steps
+from workflows import answers, mail_acts, offers, rungs, steps
 from workflows.acts import Act, Answer, Decide, Learn, Mute, Open, OptOut, Propose, Replan, Report, TakeStep, Unmute
 from workflows.draft import Draft
 from workflows.effects import ActRefused, Judgement, Outcome, PossibleStep
@@ -68,7 +68,7 @@ def _apply(journey: Journey, draft: Draft, act: Act) -> None:
         case Propose():
             offers.propose(journey, draft, act)
         case Answer():
-            offers.answer(journey, draft, act)
+            answers.answer(journey, draft, act)
         case Report():
             mail_acts.report(journey, draft, act)
         case Decide():

@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.workflows.desk import Desk, File, allowed_after_the_end, replayed
+from tests.workflows.always import allowed_after_the_end, replayed
+from tests.workflows.desk import Desk, File
 from tests.workflows.lives import ACTIONS, NAMED, happens, opened
 from workflows.plan import expected
 from workflows.situation import MailStatus, OfferStatus

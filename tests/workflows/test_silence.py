@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflows.desk import Desk, File, paris, replayed
+from tests.workflows.always import replayed
+from tests.workflows.desk import Desk, File, paris
 from workflows.acts import Decide, Decision, Mute, OptOut, Report, Unmute
 from workflows.effects import ActRefused, Verdict
 from workflows.situation import Mail, MailKey, MailStatus, MuteScope

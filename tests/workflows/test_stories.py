@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflows import stories
-from tests.workflows.desk import Desk, File, replayed
+from tests.workflows.always import replayed
+from tests.workflows.desk import Desk, File
 
 OUTAGES = (("2026-01-16 08:45", "2026-01-19 08:45"), ("2026-04-02 12:00", "2026-04-05 12:30"))
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflows.desk import Desk, File, paris, replayed
+from tests.workflows.always import replayed
+from tests.workflows.desk import Desk, File, paris
 from workflows.effects import Runaway
 from workflows.journey import Deadline, Label, Rung, Span, Unit
 from workflows.situation import MailStatus
@@ -33,7 +34,7 @@ def settled_in(desk: Desk) -> File:
         (timedelta(days=40), None),
     ],
 )
-def test_after_an_outage_each_due_thing_leaves_once_or_is_skipped_and_says_so(
+def test_R1_after_an_outage_each_due_thing_leaves_once_or_is_skipped_and_says_so(
     outage: timedelta, left: str | None
 ) -> None:
     desk = Desk("2026-06-02 10:00")

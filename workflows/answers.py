@@ -1,0 +1,94 @@
+"""What a candidate answers: yes, no, ask my colleague, or I give the file back."""
+
+from workflows.acts import Answer, AnswerVerdict, Date, DateVerb
+from workflows.draft import Draft
+from workflows.effects import OfferChange
+from workflows.holding import current, partner_leads
+from workflows.journey import Journey
+from workflows.learning import learn
+from workflows.offers import ask_next, close, count_refusal, name_lead, open_offer, refuse, rules_of
+from workflows.reasons import DECLINE_REASONS
+from workflows.situation import Candidate, Offer, OfferStatus
+
+STOPS_ASKING = ("back_to_advisor", "propose_sleep")
+CAN_STILL_ACCEPT = (OfferStatus.OFFERED, OfferStatus.EXPIRED, OfferStatus.DECLINED)
+EFFECT_OF = {reason.code: reason.effect for reason in DECLINE_REASONS}
+
+
+def answer(journey: Journey, draft: Draft, act: Answer) -> None:
+    offer = next((each for each in draft.offers if each.n == act.n), None)
+    if offer is None:
+        raise refuse("no_such_offer", n=act.n)
+    _ANSWERS[act.verdict](journey, draft, offer, act)
+
+
+def _accept(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
+    _check_acceptance(journey, draft, offer)
+    other = open_offer(draft)
+    if other and other.n != offer.n:
+        close(draft, other, OfferStatus.WITHDRAWN, OfferChange.WITHDRAWN, "another_accepted")
+    close(draft, offer, OfferStatus.ACCEPTED, OfferChange.ACCEPTED, None)
+    draft.queue, draft.refused, draft.ask_at = [], 0, None
+    calendar = draft.world.calendar
+    call_by = act.call_by or calendar.later(draft.now, rules_of(journey).call_within)
+    learn(draft, (Date("call_by", when=call_by),), (), {})
+    name_lead(journey, draft, offer.member, "lead_accepted")
+
+
+def _check_acceptance(journey: Journey, draft: Draft, offer: Offer) -> None:
+    if offer.status is OfferStatus.ACCEPTED:
+        raise refuse("already_answered")
+    if partner_leads(draft):
+        raise refuse("already_led")
+    if offer.status not in CAN_STILL_ACCEPT or not journey.is_open(draft.stage):
+        raise refuse("offer_closed", status=offer.status.value)
+    if offer.member in draft.world.full:
+        raise refuse("ceiling_reached")
+
+
+def _decline(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
+    _check_open(offer)
+    close(draft, offer, OfferStatus.DECLINED, OfferChange.DECLINED, act.reason)
+    count_refusal(journey, draft)
+    if act.next_asked:
+        draft.queue.insert(0, act.next_asked)
+    if act.not_before:
+        draft.queue.append(Candidate(offer.candidate, offer.member, not_before=act.not_before))
+    if EFFECT_OF.get(act.reason or "") in STOPS_ASKING:
+        draft.ask_at = None
+        draft.note("asking_stopped", reason=act.reason)
+    else:
+        ask_next(draft)
+
+
+def _forward(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
+    _check_open(offer)
+    if act.colleague is None:
+        raise refuse("colleague_missing")
+    close(draft, offer, OfferStatus.FORWARDED, OfferChange.FORWARDED, act.reason)
+    draft.queue.insert(0, Candidate(offer.candidate, act.colleague))
+    ask_next(draft)
+
+
+def _hand_over(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
+    if offer.status is not OfferStatus.ACCEPTED:
+        raise refuse("offer_closed", status=offer.status.value)
+    close(draft, offer, OfferStatus.HANDED_OVER, OfferChange.HANDED_OVER, act.reason)
+    draft.people.pop("lead", None)
+    if current(draft, "call_by"):
+        learn(draft, (Date("call_by", DateVerb.CANCEL),), (), {})
+    draft.happened("handed_back", of=f"offer#{offer.n}")
+
+
+def _check_open(offer: Offer) -> None:
+    if offer.status is not OfferStatus.OFFERED:
+        closed = (OfferStatus.EXPIRED, OfferStatus.WITHDRAWN)
+        raise refuse("offer_closed" if offer.status in closed else "already_answered", status=offer.status.value)
+
+
+_ANSWERS = {
+    AnswerVerdict.ACCEPTED: _accept,
+    AnswerVerdict.DECLINED: _decline,
+    AnswerVerdict.FORWARDED: _forward,
+    AnswerVerdict.HANDED_OVER: _hand_over,
+}
