@@ -130,6 +130,21 @@ ROUTES: dict[str, Row] = {
     "emails.box": Row(DESK),
     "emails.message": Row(DESK),
     "emails.message_page": Row(DESK),
+    # partners
+    "partners.index": Row(DESK),
+    "partners.show": Row(DESK),
+    "partners.absent": Row(DESK),
+    "partners.advisor_absent": Row(DESK),
+    "partners.end_absence": Row(DESK),
+    "partners.edit": Row(DESK),
+    "partners.add_member": Row(DESK),
+    "partners.edit_member": Row(DESK),
+    "partners.retire": Row(DESK),
+    "partners.reinstate": Row(DESK),
+    # journeys
+    "journeys.index": Row(DESK),
+    "journeys.show": Row(DESK),
+    "journeys.stage": Row(DESK),
 }
 
 ACTS: dict[str, frozenset[str]] = {

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, board, case_files, desk, emails, leads, led_files, links, lists, public
+from crm.web import accounts, board, case_files, desk, emails, leads, led_files, links, lists, partners, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
@@ -15,4 +15,5 @@ BLUEPRINTS: list[Blueprint] = [
     board.blueprint,
     case_files.blueprint,
     emails.blueprint,
+    partners.blueprint,
 ]
