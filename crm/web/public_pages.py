@@ -19,12 +19,12 @@ class Page(NamedTuple):
 
 MEET = lazy_gettext("Faisons connaissance")
 PAGES = {
-    "sante": Page("project_health.html", MEET),
-    "entreprise": Page("project_business.html", MEET),
-    "famille": Page("project_family.html", MEET),
-    "etudes": Page("project_studies.html", MEET),
-    "ambassade": Page("project_ambassador.html", lazy_gettext("Rejoindre les ambassadeurs")),
-    "quelques-mots": Page("project_words.html", lazy_gettext("Écrivez-nous en quelques mots")),
+    "sante": Page("public/project_health.html", MEET),
+    "entreprise": Page("public/project_business.html", MEET),
+    "famille": Page("public/project_family.html", MEET),
+    "etudes": Page("public/project_studies.html", MEET),
+    "ambassade": Page("public/project_ambassador.html", lazy_gettext("Rejoindre les ambassadeurs")),
+    "quelques-mots": Page("public/project_words.html", lazy_gettext("Écrivez-nous en quelques mots")),
 }
 
 

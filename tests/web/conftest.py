@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.asked import Asked
 from tests.web.gallery_site import NADIA, gallery_site
 from tests.web.whole_site import WholeSite, furnish, whole_site
 
@@ -37,3 +38,8 @@ def site(furnished: Path, tmp_path: Path) -> Iterator[WholeSite]:
 def desk(site: WholeSite) -> WholeSite:
     """Nadia at the desk: `desk.client("advisor")` is her browser, `desk.at` the clock."""
     return site
+
+
+@pytest.fixture
+def asked(site: WholeSite) -> Asked:
+    return Asked(site)
