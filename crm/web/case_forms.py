@@ -48,7 +48,7 @@ class CaseForm(Form):
 
     @property
     def faults(self) -> dict[str, str]:
-        return {each.name: str(each.errors[0]) for each in self if each.errors}
+        return {each.short_name: str(each.errors[0]) for each in self if each.errors}
 
     def summary(self, prefix: str) -> list[tuple[str, str]]:
         """For the top of the page: the id to jump to (`prefix`-name), and what is wrong there."""
@@ -68,7 +68,7 @@ class CaseForm(Form):
 
     @property
     def typed(self) -> dict[str, Any]:
-        return {each.name: each.data for each in self}
+        return {each.short_name: each.data for each in self}
 
 
 class Call(CaseForm):

@@ -21,7 +21,8 @@ ADULTS = ("applicant", "co_applicant")
 
 class AdultOutcome(CaseForm):
     code = Choice(_("Issue"))
-    on = Day(_("À quelle date ?"))
+    settling_on = Day(_("Arrivée prévue le"))
+    not_now_on = Day(_("On en reparle le"))
     about = Choice(_("Ce qui manque"))
     why = Choice(_("Pour quelle raison ?"))
     word = Line(_("En quelques mots"), longest=500)
@@ -35,8 +36,9 @@ class AdultOutcome(CaseForm):
         """What the answer asks besides, and nothing more."""
         coded = chosen(STAY_OUTCOMES, self.code.data)
         asks = coded.asks if coded else None
-        if asks == "date" and not self.on.data:
-            return self.refuse("on", gettext("Écrivez la date, par exemple 01/09/2027."))
+        dated = self.dated
+        if asks == "date" and dated is not None and not dated.data:
+            return self.refuse(dated.short_name, gettext("Écrivez la date, par exemple 01/09/2027."))
         if asks == "need" and not self.about.data:
             return self.refuse("about", gettext("Choisissez ce qui manque."))
         if asks == "closing_reason" and not self.why.data:
@@ -46,12 +48,17 @@ class AdultOutcome(CaseForm):
         return True
 
     @property
+    def dated(self) -> Any:
+        """The day that the answer asks for: when they arrive, or when to talk again."""
+        return {"settling": self.settling_on, "not_now": self.not_now_on}.get(self.code.data or "")
+
+    @property
     def outcome(self) -> StayOutcome:
         coded = chosen(STAY_OUTCOMES, self.code.data)
         asks = coded.asks if coded else None
         besides = {"need": self.about.data, "closing_reason": self.why.data}.get(asks or "", "")
         word = " : ".join(filter(None, (besides, self.word.data)))
-        return StayOutcome(self.code.data, self.on.day if asks == "date" else None, word)
+        return StayOutcome(self.code.data, self.dated.day if self.dated is not None else None, word)
 
 
 def adults_of(case_file: CaseFile) -> dict[str, Person]:

@@ -19,6 +19,7 @@ from crm.web.case_household import last_consent
 from crm.web.case_people_forms import CoApplicant, PersonForm, consent_wording
 from crm.web.case_shown import today
 from crm.web.case_versions import compared, conflict
+from crm.wording.people import NO_BREAK, phone
 
 CONSENTS = ("promotion", "co_applicant")
 
@@ -121,7 +122,7 @@ def stored(someone: Person) -> dict[str, str]:
         "first_name": someone.first_name,
         "last_name": someone.last_name,
         "email": someone.email or "",
-        "phone": someone.phone or "",
+        "phone": phone(someone.phone).replace(NO_BREAK, " "),
         "profession": someone.profession,
         "language": someone.language,
     }

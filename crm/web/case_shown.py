@@ -31,7 +31,6 @@ from workflows.sentences import sentence
 from workflows.situation import Reason
 
 Shown = dict[str, Any]
-THREE_TRIES = 3
 JOURNALS = ("tout", "notes", "courriels")
 
 

@@ -14,8 +14,8 @@ from crm.web import door, filters
 from crm.web.case_blueprint import blueprint, done, found
 from crm.web.case_forms import WORD, CaseForm
 from crm.web.case_next import Asks, act_of_step, asks_of, causes, label_of
-from crm.web.case_shown import THREE_TRIES, attempts, page_shown, today
-from crm.web.case_words import choices_named
+from crm.web.case_shown import attempts, page_shown, today
+from crm.web.case_words import THREE_TRIES, choices_named
 from crm.web.languages import language, said
 from crm.web.public_fields import Choice, Day, Paragraph
 from workflows.effects import PossibleStep

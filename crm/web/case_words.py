@@ -4,10 +4,12 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from crm.web.languages import language, said
 from workflows.reasons import LISTS, Choices, CodedReason, closing_reasons
 
+THREE_TRIES = 3
 JOURNEYS = ("family", "health_professional", "entrepreneur", "student", "ambassador")
 
 
@@ -25,12 +27,13 @@ def choices_named(name: str, journey: str) -> Choices:
     return closing_reasons(journey) if name == "closing" else LISTS[name]
 
 
-def coded_options(name: str, journey: str) -> list[dict[str, Any]]:
-    """As lines of a radio group, each saying what it asks besides."""
-    return [_option(each) for each in choices_named(name, journey)]
+def coded_options(name: str, journey: str, tries: int = THREE_TRIES) -> list[dict[str, Any]]:
+    """As lines of a radio group, each saying what it asks besides; `tries`: calls in vain at the journal."""
+    return [_option(each, tries) for each in choices_named(name, journey)]
 
 
-def _option(reason: CodedReason) -> dict[str, Any]:
+def _option(reason: CodedReason, tries: int) -> dict[str, Any]:
+    lacking = reason.asks == "three_attempts" and tries < THREE_TRIES
     hints = {
         "word": _("en quelques mots, ci-dessous"),
         "three_attempts": _("après trois essais datés"),
@@ -40,6 +43,9 @@ def _option(reason: CodedReason) -> dict[str, Any]:
         "value": reason.code,
         "label": said(reason.label(language())),
         "hint": hints.get(reason.asks or "", ""),
+        "locked": ngettext("%(num)s essai daté au journal, sur 3", "%(num)s essais datés au journal, sur 3", tries)
+        if lacking
+        else "",
     }
 
 

@@ -167,7 +167,9 @@ def test_the_outcome_is_noted_for_each_adult_with_what_it_asks(anais):
     one, two = sorted(anais.situation.people[role] for role in ("applicant", "co_applicant"))
     answer = anais.press("sejour/issue", **{f"{one}-code": "settling", f"{two}-code": "comparing"})
     assert answer.status_code == 422 and "Écrivez la date" in answer.text
-    anais.press("sejour/issue", **{f"{one}-code": "settling", f"{one}-on": anais.day(90), f"{two}-code": "comparing"})
+    anais.press(
+        "sejour/issue", **{f"{one}-code": "settling", f"{one}-settling_on": anais.day(90), f"{two}-code": "comparing"}
+    )
     assert "outcome_given" in anais.facts() and "arrival_planned" in anais.situation.moments
 
 

@@ -27,7 +27,7 @@ FORMS = {
     "rendez-vous/annulation": ("word",),
     "sejour": ("starts_on", "ends_on", "place", "host"),
     "sejour/annulation": ("by_them", "word"),
-    "sejour/issue": ("p1-code", "p1-on", "p1-word", "word"),
+    "sejour/issue": ("p1-code", "p1-settling_on", "p1-word", "word"),
     "courriels/retenue": ("reason", "until"),
     "courriels/1/retenue": ("reason", "until"),
     "chef-de-file": ("member",),
