@@ -253,8 +253,15 @@ class Journey:
             if stage.name in wanted or stage.kind.value in wanted or "anywhere" in wanted
         )
 
+    @cached_property
+    def _steps_from(self) -> dict[str, tuple[Step, ...]]:
+        return {
+            stage.name: tuple(step for step in self.steps if stage.name in self.stages_in(step.sources))
+            for stage in self.stages
+        }
+
     def steps_from(self, stage: str) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if stage in self.stages_in(step.sources))
+        return self._steps_from[stage]
 
 
 def rung_name(deadline: str, rung: int) -> str:
