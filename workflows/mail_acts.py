@@ -132,10 +132,14 @@ def report(journey: Journey, draft: Draft, act: Report) -> None:
     if mail.status in OVER or act.status not in REPORTABLE:
         draft.note("already_over", rule=mail.rule, status=mail.status.value)
         return
-    sent_at = draft.now if act.status is MailStatus.SENT else mail.sent_at
     reported = replace(
-        mail, status=act.status, leave=act.leave or mail.leave, sent_at=sent_at, why=(*mail.why, *act.why)
-    )  # fmt: skip
+        mail,
+        status=act.status,
+        leave=act.leave or mail.leave,
+        sent_at=draft.now if act.status is MailStatus.SENT else mail.sent_at,
+        put_off=mail.put_off or any(reason.code == "no_room" for reason in act.why),
+        why=(*mail.why, *act.why),
+    )
     change(draft, MailChange.REPORTED, reported)
     _follow_offer(journey, draft, reported, draft.now)
     if act.status is MailStatus.SENT and SENT + mail.rule in journey.anchors:

@@ -8,7 +8,7 @@ from tests.workflows.always import replayed
 from tests.workflows.desk import Desk, File, paris
 from workflows.acts import Decide, Decision, Mute, OptOut, Report, Unmute
 from workflows.effects import ActRefused, Verdict
-from workflows.situation import Mail, MailKey, MailStatus, MuteScope
+from workflows.situation import Mail, MailKey, MailStatus, MuteScope, Reason
 from workflows.unfold import judge
 
 
@@ -160,6 +160,18 @@ def test_a_fourth_in_a_week_waits_for_the_next_and_is_not_late() -> None:
         "2026-03-05 09:00 stay_cancelled",
     ]
     assert letters[4] == "2026-03-10 10:00 where_to_practise", "five days after its own, and not late"
+
+
+def test_what_the_claim_finds_without_room_is_not_late_either() -> None:
+    desk = Desk("2026-03-02 10:00")
+    file = crowded(desk)
+    desk.sending = False
+    desk.go("2026-03-05 12:00")
+    mail = file.mail("where_to_practise")
+    later = paris("2026-03-13 10:00")
+    file.act(Report(mail.key, MailStatus.READY, (Reason("no_room", {"on": "2026-03-06"}),), later))
+    judged = judge(file.journey, file.situation, file.mail("where_to_practise"), later, desk.world(None, None))
+    assert judged.verdict is Verdict.SEND, "eight days after it was due, and five are allowed"
 
 
 def test_what_must_leave_before_a_date_is_never_put_off_to_that_day() -> None:
