@@ -25,6 +25,7 @@ DEFAULTS = {
     "PORT": "8000",
     "FLASK_DEBUG": "0",
 }
+FAILPOINTS = ("", "claimed", "marked", "dot", "outcome")
 EVERY_ADDRESS = {"0.0.0.0", "::"}
 OFF = {"0", "false", "no", "off"}
 
@@ -80,7 +81,7 @@ class Settings:
             lease_seconds=whole_number("ANCRAGE_LEASE_SECONDS", values["ANCRAGE_LEASE_SECONDS"], 1, 3600),
             environment=environment(values["ANCRAGE_ENV"]),
             debug=values["FLASK_DEBUG"].lower() not in OFF,
-            failpoint=values["ANCRAGE_FAILPOINT"],
+            failpoint=failpoint(values["ANCRAGE_FAILPOINT"]),
         )
         if settings.production:
             refuse_what_production_may_not_be(settings)
@@ -185,6 +186,12 @@ def whole_number(name: str, text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and low <= int(text[:9]) <= high):
         raise SettingsError(f"{name} must be a whole number from {low} to {high}, not “{text}”.")
     return int(text)
+
+
+def failpoint(text: str) -> str:
+    if text not in FAILPOINTS:
+        raise SettingsError(f"ANCRAGE_FAILPOINT must be one of {', '.join(FAILPOINTS[1:])}, not “{text}”.")
+    return text
 
 
 def environment(text: str) -> str:

@@ -4,8 +4,6 @@ import os
 import signal
 from dataclasses import dataclass
 
-POINTS = ("claimed", "marked", "dot", "outcome")
-
 
 @dataclass(frozen=True)
 class Failpoint:

@@ -104,3 +104,11 @@ def test_production_starts_when_all_is_sound():
 def test_S11_production_refuses_a_default_secret_an_http_address_and_debug(change: dict[str, str], says: str):
     with pytest.raises(SettingsError, match=says):
         settings(**(SOUND_PRODUCTION | change))
+
+
+def test_a_failpoint_is_one_of_the_labelled_places_and_never_in_production():
+    assert settings(ANCRAGE_FAILPOINT="dot").failpoint == "dot"
+    with pytest.raises(SettingsError, match="one of claimed, marked, dot, outcome"):
+        settings(ANCRAGE_FAILPOINT="somewhere")
+    with pytest.raises(SettingsError, match="remove ANCRAGE_FAILPOINT"):
+        settings(**SOUND_PRODUCTION, ANCRAGE_FAILPOINT="dot")
