@@ -13,7 +13,7 @@ from crm.mail import markdown
 from workflows import words
 from workflows.typography import with_right_spaces
 
-FRAME_FOLDER = Path(__file__).parents[2] / "templates" / "emails"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 SAID = {
     "question": {"fr": "Pourquoi ce courriel ?", "en": "Why this e-mail?"},
     "less": {"fr": "Recevoir moins de courriels", "en": "Receive fewer e-mails"},
@@ -67,8 +67,8 @@ def render(
     subject = words.subject(text, language, values)
     tokens = markdown.parsed(words.body(text, values), language)
     around = around_the_words(frame, language, subject)
-    plain = template("frame.txt").render(around, body=markdown.to_text(tokens, language))
-    page = template("frame.html").render(around, body=Markup(markdown.to_html(tokens)))
+    plain = template("emails/frame.txt").render(around, body=markdown.to_text(tokens, language))
+    page = template("emails/frame.html").render(around, body=Markup(markdown.to_html(tokens)))
     return Rendered(subject, plain, INLINER.inline(page), attachments)
 
 
@@ -100,7 +100,7 @@ def lighter(colour: str) -> str:
 @cache
 def template(name: str):
     environment = Environment(
-        loader=FileSystemLoader(FRAME_FOLDER),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=name.endswith(".html"),
         undefined=StrictUndefined,
         keep_trailing_newline=True,

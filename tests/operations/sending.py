@@ -29,7 +29,7 @@ from workflows.calendar import WorkingCalendar
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 TERRITORY: Any = SimpleNamespace(sender=SimpleNamespace(address="accueil@example.org", name="Accueil"))
-GROUND = Ground(WorkingCalendar(), TERRITORY, SimpleNamespace(), "https://ancrage.example.org")  # type: ignore[arg-type]
+GROUND = Ground(WorkingCalendar(), TERRITORY, SimpleNamespace(), "https://ancrage.example.org")
 ALL_BUT_THE_DOT = Answer("data", "ready")
 TAKEN = Answer("answered", "accepted", "250 taken")
 
@@ -140,7 +140,9 @@ def open_real_desk(database_url: str) -> Iterator[Desk]:
     with works.database.transaction() as session:
         install(session, "Drôme", NINE, sandbox=False)
         publish(session, {path.stem: path.read_text() for path in sorted(journeys.glob("*.yaml"))}, NINE)
-        nadia = {"first_name": "Nadia", "last_name": "Belkacem", "password": "a long enough password"}
-        add_user(session, "nadia@example.org", "advisor", NINE, **nadia)
+        password = "a long enough password"
+        add_user(
+            session, "nadia@example.org", "advisor", NINE, first_name="Nadia", last_name="Belkacem", password=password
+        )
     yield Desk(works.database, ground=works.ground, write_it=works.write)
     works.database.dispose()
