@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, board, case_files, desk, emails, leads, led_files, links, lists, partners, public
+from crm.web import accounts, board, case_files, desk, emails, journeys, leads, led_files, links, lists, partners, public
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
@@ -16,4 +16,5 @@ BLUEPRINTS: list[Blueprint] = [
     case_files.blueprint,
     emails.blueprint,
     partners.blueprint,
+    journeys.blueprint,
 ]

@@ -235,7 +235,24 @@ def test_the_hand_is_passed_on_with_a_reason(ines):
     assert "A dit oui le" in ines.see()
     assert ines.press("chef-de-file/main", word="").status_code == 422
     ines.press("chef-de-file/main", reason="no_availability")
-    assert ines.file.lead_kind is None and "a rendu le dossier" in ines.see()
+    assert ines.file.lead_kind is None and "a passé la main" in ines.see()
+
+
+def test_a_yes_on_the_telephone_is_noted_with_its_date(ines):
+    ines.press("chef-de-file")
+    assert "Noter sa réponse…" in ines.see()
+    assert ines.press("chef-de-file/reponse", answer="").status_code == 422
+    ines.press("chef-de-file/reponse", answer="yes", call_by=ines.day(4))
+    assert ines.file.lead_kind == "accepted" and ines.file.stage == "orientation"
+    assert "a dit oui, noté par" in ines.see()
+
+
+def test_a_no_on_the_telephone_asks_its_reason_and_the_next_is_asked(ines):
+    ines.press("chef-de-file")
+    assert "Choisissez une raison." in ines.press("chef-de-file/reponse", answer="no").text
+    ines.press("chef-de-file/reponse", answer="no", reason="no_availability")
+    assert [offer.status for offer in ines.situation.offers] == ["declined", "offered"]
+    assert "a décliné, noté par" in ines.see()
 
 
 # steps

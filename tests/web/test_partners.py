@@ -63,7 +63,7 @@ def sheet_of(desk, who, client=None):
 
 def test_a_structure_without_an_address_stands_first_and_in_red(desk):
     page = desk.client("advisor").get(PAGE).text
-    rows = re.findall(r'<th scope="row"><a class="a-name"[^>]*>([^<]+)<', page)
+    rows = re.findall(r'<th scope="row"[^>]*><a class="a-name"[^>]*>([^<]+)<', page)
     assert rows[0] == "Romans Mobilités Emploi"
     assert '<span class="a-late">injoignable</span>' in page
     assert f"{len(desk.all(Partner))} structures" in page
