@@ -11,7 +11,6 @@ from crm.operations.meetings import RESULTS, WAYS
 from crm.operations.noting import CALL_RESULTS
 from crm.web import filters
 from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, read_day
-from workflows.reasons import DECLINE_REASONS, chosen
 
 WORD = 2000
 
@@ -163,20 +162,6 @@ class Cancelled(CaseForm):
 
     def offer(self) -> None:
         self.by_them.choices = [("1", gettext("Eux")), ("0", gettext("Nous"))]
-
-
-class HandOver(CaseForm):
-    reason = Choice(_("Pour quelle raison ?"), (_("Choisissez une raison."), _("La raison manque")))
-    word = Paragraph(_("Un mot pour le journal"), longest=WORD)
-
-    def offer(self) -> None:
-        self.reason.choices = [(each.code, each.code) for each in DECLINE_REASONS]
-
-    def check_together(self) -> bool:
-        coded = chosen(DECLINE_REASONS, self.reason.data)
-        if coded and coded.asks == "word" and not self.word.data:
-            return self.refuse("word", gettext("Quelques mots, pour qui relira ce dossier."))
-        return True
 
 
 class Word(CaseForm):

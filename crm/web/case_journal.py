@@ -283,10 +283,19 @@ def _opted(out: bool) -> Callable[[CasePage, JournalEntry], Markup]:
     return tell
 
 
+def _answering(page: CasePage, entry: JournalEntry) -> Markup:
+    """Whose answer it is, when an advisor noted it: the member of the offer that changed."""
+    changed = [effect["offer"]["n"] for effect in entry.effects if "offer" in effect]
+    row = next((each for each in page.offers if each.n in changed[:1]), None)
+    return bold(row.member.name) if row and row.member else _who(entry)
+
+
 def _lead_declined(page: CasePage, entry: JournalEntry) -> Markup:
     coded = chosen(DECLINE_REASONS, entry.values.get("reason"))
     reason = said(coded.label(language()).lower()) if coded else ""
-    return _filled(_("%(who)s a décliné : %(reason)s"), who=_who(entry), reason=reason)
+    noted = _("%(name)s a décliné, noté par %(who)s : %(reason)s")
+    text = noted if entry.door == "desk" else _("%(who)s a décliné : %(reason)s")
+    return _filled(text, who=_who(entry), name=_answering(page, entry), reason=reason)
 
 
 def _lead_proposed(page: CasePage, entry: JournalEntry) -> Markup | None:
@@ -295,9 +304,12 @@ def _lead_proposed(page: CasePage, entry: JournalEntry) -> Markup | None:
 
 def _lead_accepted(page: CasePage, entry: JournalEntry) -> Markup:
     day = filters.day(date.fromisoformat(entry.values["call_by"]))
-    by_link = _("%(who)s a dit oui, depuis le lien du courriel ; appelle avant le %(day)s")
-    text = by_link if entry.door == "link" else _("%(who)s a dit oui ; appelle avant le %(day)s")
-    return _filled(text, who=_who(entry), day=day)
+    texts = {
+        "link": _("%(who)s a dit oui, depuis le lien du courriel ; appelle avant le %(day)s"),
+        "desk": _("%(name)s a dit oui, noté par %(who)s ; appelle avant le %(day)s"),
+    }
+    text = texts.get(entry.door, _("%(who)s a dit oui ; appelle avant le %(day)s"))
+    return _filled(text, who=_who(entry), name=_answering(page, entry), day=day)
 
 
 def _lead_forwarded(page: CasePage, entry: JournalEntry) -> Markup:
@@ -307,11 +319,13 @@ def _lead_forwarded(page: CasePage, entry: JournalEntry) -> Markup:
 
 def _lead_handed_back(page: CasePage, entry: JournalEntry) -> Markup:
     coded = chosen(DECLINE_REASONS, entry.values.get("reason"))
-    if coded is None:
+    reason = said(coded.label(language()).lower()) if coded else ""
+    if entry.door == "desk":
+        text = _("%(who)s a passé la main : %(name)s ne mène plus le dossier (%(reason)s)")
+        return _filled(text, who=_who(entry), name=_answering(page, entry), reason=reason)
+    if not reason:
         return _filled(_("%(who)s a rendu le dossier"), who=_who(entry))
-    return _filled(
-        _("%(who)s a rendu le dossier : %(reason)s"), who=_who(entry), reason=said(coded.label(language()).lower())
-    )
+    return _filled(_("%(who)s a rendu le dossier : %(reason)s"), who=_who(entry), reason=reason)
 
 
 def _lead_noted(page: CasePage, entry: JournalEntry) -> Markup:

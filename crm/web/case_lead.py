@@ -40,8 +40,8 @@ def lead(page: CasePage) -> Shown | None:
         shown |= _accepted(page, ranked, members)
     elif kind == "interim":
         shown |= _interim(page)
-    open_offer = any(each.status == "offered" for each in page.offers)
-    if kind != "accepted" and not open_offer and page.journey.is_open(page.situation.stage):
+    shown["open_offer"] = any(each.status == "offered" for each in page.offers)
+    if kind != "accepted" and not shown["open_offer"] and page.journey.is_open(page.situation.stage):
         shown["best"] = best_of(ranked, members)
     return shown
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from crm.operations import leads
+from crm.operations.lead_pages import days_to_call
 from crm.records.case_files import CaseFile
-from crm.records.partners import Member
+from crm.records.partners import Member, Partner
 from crm.records.promises import LeadOffer
 from crm.web import door
 from crm.web.case_blueprint import address, blueprint, done, found
-from crm.web.case_forms import HandOver
 from crm.web.case_lead import members_by_ref, names_for_reasons, offers_shown, reasons_in_words
+from crm.web.case_lead_forms import HandOver, PartnerAnswer
 from crm.web.case_names import theirs
 from crm.web.case_shown import today
 from workflows.leads import Ranked
@@ -65,6 +66,30 @@ def hand_over(reference: str) -> Any:
     return done(
         case_file, _("%(name)s ne mène plus ce dossier.", name=offer.member.name if offer.member else ""), "chef"
     )
+
+
+@blueprint.route("/dossiers/<reference>/chef-de-file/reponse", methods=["GET", "POST"])
+def lead_answer(reference: str) -> Any:
+    """What the partner who was asked said on the telephone, noted by the advisor."""
+    case_file = found(reference)
+    offer = next((each for each in _offers(case_file) if each.status == "offered"), None)
+    if offer is None:
+        return redirect(address(case_file, "chef"), 303)
+    partners = g.session.scalars(select(Partner).where(Partner.active).order_by(Partner.name)).all()
+    days = days_to_call(g.ground, g.at)
+    form = PartnerAnswer(request.form, today=today(), partners=[(str(each.id), each.name) for each in partners])
+    if request.method == "GET" or not form.validate():
+        words = {"file": case_file, "form": form, "offer": offer, "call_by": form.call_by.data or days[-1].isoformat()}
+        return render_template("case_files/lead_answer.html", **words), 422 if request.method == "POST" else 200
+    name = offer.member.name if offer.member else ""
+    if form.answer.data == "yes" and form.call_by.day:
+        leads.accept(g.session, g.ground, offer, form.call_by.day, g.at, door.by())
+        return done(case_file, _("%(name)s mène ce dossier ; le foyer l’apprend.", name=name), "chef")
+    better = next((each for each in partners if str(each.id) == form.better.data), None)
+    leads.decline(
+        g.session, g.ground, offer, form.reason.data, g.at, door.by(), form.word.data or "", form.until.day, better
+    )
+    return done(case_file, _("%(name)s a décliné ; la personne suivante est sollicitée.", name=name), "chef")
 
 
 def _row(case_file: CaseFile, ranked: Ranked, members: dict[str, Member], offers: list[LeadOffer]) -> Shown:
