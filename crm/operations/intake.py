@@ -21,6 +21,7 @@ from workflows.acts import Date, Known, Learn, Mute, Open
 from workflows.situation import MuteScope
 
 AMBASSADOR = "ambassador"
+ONE_AT_A_TIME = select(Installation.id).with_for_update()  # the same person by two doors at once is still one person
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def open_or_join(
     silent: bool = False,
 ) -> Opened:
     """`stage`: where an advisor says the file stands already. `silent`: an import that writes to nobody."""
+    session.execute(ONE_AT_A_TIME)
     known = known_as(session, application.applicant)
     if known is not None and (case_file := _file_to_join(session, known, application.journey)):
         return Opened(_join(session, ground, case_file, application, at, by, silent), joined=True)

@@ -1,5 +1,6 @@
 """Somebody writes: a file is opened, or theirs is joined; never a second one in silence."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -119,3 +120,10 @@ def test_who_said_stop_is_acknowledged_no_more(desk: Welcome) -> None:
         opt_out(session, desk.ground, person, desk.at, NADIA)
     desk.wait(days=40)
     assert desk.sent(reference) and all(email.recipient.startswith("u") for email in desk.emails(reference, "sent"))
+
+
+def test_the_same_person_by_ten_doors_at_once_has_one_file(welcome: Welcome) -> None:
+    with ThreadPoolExecutor(10) as doors:
+        references = set(doors.map(lambda _: welcome.receive(MARCHETTI), range(10)))
+    assert len(references) == 1
+    assert count(welcome, Person) == 1
