@@ -81,7 +81,7 @@ class Looking:
         wrote, spoken = self.last("wrote"), self.noted("spoken_with")
         after = max((when for when in (wrote.when if wrote else None, spoken) if when), default=None)
         tried = [datetime.fromisoformat(each) for each in self.case_file.vain_calls or ()]
-        return [each for each in tried if after is None or each > after]
+        return [each for each in tried if after is None or each >= after]
 
 
 def iso(when: datetime | None) -> str | None:

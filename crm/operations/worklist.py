@@ -165,7 +165,7 @@ def done_today(session: Session, ref: str, since: datetime, limit: int = 8) -> S
         .order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
         .limit(limit)
     )
-    return [row.tuple() for row in session.execute(query)]
+    return [(entry, case_file) for entry, case_file in session.execute(query)]
 
 
 def menu_counts(
@@ -175,7 +175,10 @@ def menu_counts(
     waiting = select(func.count()).select_from(WorklistLine).where(here(lines_scope, at)).scalar_subquery()
     files = select(func.count()).select_from(CaseFile).where(files_scope, CaseFile.stage.not_in(ENDED))
     checks = select(func.count()).select_from(ScheduledEmail).where(ScheduledEmail.status.in_(TO_CHECK))
-    return session.execute(select(waiting, files.scalar_subquery(), checks.scalar_subquery())).one().tuple()
+    lines, open_files, unsure = session.execute(
+        select(waiting, files.scalar_subquery(), checks.scalar_subquery())
+    ).one()
+    return lines, open_files, unsure
 
 
 def leaving(

@@ -137,7 +137,7 @@ def people_of(situation: Situation, email: ScheduledEmail) -> set[str]:
 
 def reader_of(known: Directory, email: ScheduledEmail) -> Party:
     reader = known.party(email.recipient)
-    if reader is None or not reader.email:
+    if reader is None:
         raise Unwritable("no_address", email.recipient)
     return reader
 

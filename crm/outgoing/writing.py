@@ -58,6 +58,8 @@ class Writer:
             raise Unwritable("missing_value", fault.name) from fault
 
     def written(self, email: ScheduledEmail, paper: Paper, rendered: Rendered, at: datetime) -> Written:
+        if not paper.reader.email:
+            raise Unwritable("no_address", email.recipient)
         identity = self.message_id(email.key)
         raw = message_bytes(
             rendered,

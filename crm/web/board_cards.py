@@ -12,7 +12,7 @@ from crm.operations.steps import Preview
 from crm.records.case_files import CaseFile
 from crm.records.promises import LeadOffer
 from crm.web import filters, lists_filters, lists_rows
-from crm.web.desk_words import CLOSE, PAUSE, about, file_href, short
+from crm.web.desk_words import about, file_href, short, step_href
 from crm.web.languages import in_words, language, said
 from workflows.facts import FACTS
 from workflows.situation import OfferStatus, Reason
@@ -54,8 +54,8 @@ def moved(case_file: CaseFile, move: Move) -> Shown:
     if move.step is None:
         return {"label": label, "stage": move.stage.name, "missing": _("Aucun pas n’y mène d’ici")}
     if move.asks:
-        part, note = (PAUSE, _("Jusqu’à une date")) if move.step == "pause" else (CLOSE, _("Avec un motif"))
-        href = file_href(case_file, part)
+        note = _("Jusqu’à une date") if move.step == "pause" else _("Avec un motif")
+        href = step_href(case_file, move.step)
         return {"label": _("%(stage)s…", stage=label), "stage": move.stage.name, "href": href, "note": note}
     if move.missing:
         return {"label": label, "stage": move.stage.name, "missing": missing(move.missing)}

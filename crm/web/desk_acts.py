@@ -8,12 +8,24 @@ from flask_babel import gettext as _
 from crm.records.promises import WorklistLine
 from crm.web import menu
 from crm.web.desk_reasons import Known
-from crm.web.desk_words import CLOSE, LEAD, MEETING, PAUSE, PEOPLE, STEP, file_href, short
+from crm.web.desk_words import (
+    MEETING,
+    PEOPLE,
+    STEPS,
+    close_href,
+    file_href,
+    journey_of,
+    lead_href,
+    meeting_href,
+    short,
+    step_href,
+)
 from crm.web.languages import language, said
+from workflows.journey import StageKind
 
 Act = dict[str, Any]
 CALLED = ("again", "late_new", "said_not_called", "bad_answer", "call_back", "to_read", "late_asleep")
-NOT_BY_CALL = {"meeting": MEETING, "was_it_kept": MEETING, "year_over": STEP, "stepped_back": CLOSE}
+NOT_BY_CALL = {"meeting": MEETING, "was_it_kept": MEETING, "year_over": STEPS, "stepped_back": STEPS}
 """Deadlines that a call does not settle: the part of the file where they are."""
 
 
@@ -52,7 +64,7 @@ def _new(line: WorklistLine, known: Known) -> Act:
 
 def _late(line: WorklistLine, known: Known) -> Act:
     deadline = line.values.get("deadline", "")
-    part = NOT_BY_CALL.get(deadline, STEP)
+    part = NOT_BY_CALL.get(deadline, STEPS)
     labels = {
         "meeting": (_("Fixer la rencontre"), "calendar-plus"),
         "was_it_kept": (_("Dire s’il a eu lieu"), "calendar-check"),
@@ -60,7 +72,8 @@ def _late(line: WorklistLine, known: Known) -> Act:
         "stepped_back": (_("Rappeler ou clore"), "phone"),
     }
     label, icon = labels.get(deadline, (_("Inviter ou non"), "user-plus"))
-    return {"label": label, "href": file_href(line.case_file, part), "icon": icon}
+    href = meeting_href(line.case_file) if deadline == "meeting" else file_href(line.case_file, part)
+    return {"label": label, "href": href, "icon": icon}
 
 
 def _promise(line: WorklistLine, known: Known) -> Act:
@@ -73,7 +86,7 @@ def _promise(line: WorklistLine, known: Known) -> Act:
 
 
 def _unreachable(line: WorklistLine, known: Known) -> Act:
-    href = file_href(line.case_file, CLOSE, motif="unreachable")
+    href = close_href(line.case_file, reason="unreachable")
     return {"label": _("Clore : injoignable…"), "href": href, "icon": "archive"}
 
 
@@ -81,7 +94,7 @@ def _lead(line: WorklistLine, known: Known) -> Act:
     best = known.best(line)
     member = known.people.party(best.member) if best else None
     if best is None or member is None:
-        return {"label": _("Choisir…"), "href": file_href(line.case_file, LEAD), "icon": "users"}
+        return {"label": _("Choisir…"), "href": lead_href(line.case_file), "icon": "users"}
     return {
         "label": _("Proposer à %(name)s", name=short(member.name)),
         "action": url_for("desk.propose", reference=line.case_file.reference, **filters_kept()),
@@ -91,12 +104,12 @@ def _lead(line: WorklistLine, known: Known) -> Act:
 
 
 def _meeting(line: WorklistLine, known: Known) -> Act:
-    return {"label": _("Fixer la rencontre"), "href": file_href(line.case_file, MEETING), "icon": "calendar-plus"}
+    return {"label": _("Fixer la rencontre"), "href": meeting_href(line.case_file), "icon": "calendar-plus"}
 
 
 def _step(line: WorklistLine, known: Known) -> Act:
     label = said(line.values.get("label", {}).get(language(), ""))
-    return {"label": label, "href": file_href(line.case_file, STEP), "icon": "arrow-forward-up"}
+    return {"label": label, "href": file_href(line.case_file, STEPS), "icon": "arrow-forward-up"}
 
 
 def _wake(line: WorklistLine, known: Known) -> Act:
@@ -149,15 +162,16 @@ ACTS: dict[str, Any] = {
 
 
 def more(line: WorklistLine) -> list[Act]:
+    """The "…" menu: a call besides, then what takes the file off the list for a while or for good."""
     file = line.case_file
-    noted = (
-        []
-        if is_called(line)
-        else [{"label": _("Noter un appel…"), "href": here(appel=file.reference, _anchor=anchor(line))}]
-    )
+    call = {"label": _("Noter un appel…"), "href": here(appel=file.reference, _anchor=anchor(line))}
+    ends = [
+        {"label": _("Mettre en sommeil…"), "href": step_href(file, "pause")},
+        {"label": _("Clore…"), "href": close_href(file)},
+    ]
+    away = ends if journey_of(file).is_open(file.stage) else ends[1:]
     return [
         {"label": _("Ouvrir le dossier"), "href": file_href(file)},
-        *noted,
-        {"label": _("Mettre en sommeil…"), "href": file_href(file, PAUSE)},
-        {"label": _("Clore…"), "href": file_href(file, CLOSE)},
+        *([] if is_called(line) else [call]),
+        *(away if journey_of(file).stage(file.stage).kind is not StageKind.FINAL else []),
     ]

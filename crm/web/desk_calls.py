@@ -110,8 +110,31 @@ def next_working_day() -> date:
 def noted(entry: JournalEntry, name: str) -> dict[str, Any]:
     """The line of an act just noted: what it did, and its chip."""
     tell = {"call_noted": _call_noted, "lead_proposed": _proposed, "step_taken": _stepped, "read_aloud": _read_aloud}
-    text, chip = tell[entry.said](entry) if entry.said in tell else (_("C’est noté."), None)
+    text, chip = tell[entry.said](entry) if entry.said in tell else (done_words(entry.said), None)
     return {"text": text, "chip": chip}
+
+
+def done_words(said: str) -> str:
+    """What was done on a file today, in a few words; its page says the rest."""
+    words = {
+        "opened": _("Dossier ouvert."),
+        "wrote_again": _("Nouvelle demande jointe au dossier."),
+        "advisor_changed": _("Dossier confié à une autre personne."),
+        "annotated": _("Note ajoutée."),
+        "date_noted": _("Date notée."),
+        "fact_noted": _("Fait noté."),
+        "meeting_set": _("Rendez-vous fixé."),
+        "meeting_moved": _("Rendez-vous déplacé."),
+        "meeting_noted": _("Issue du rendez-vous notée."),
+        "stay_set": _("Séjour daté."),
+        "stay_cancelled": _("Séjour annulé."),
+        "outcome_noted": _("Issue du séjour notée."),
+        "muted": _("Courriels retenus."),
+        "unmuted": _("Courriels remis en route."),
+        "email_decided": _("Courriel tranché."),
+        "undone": _("Dernier geste annulé."),
+    }
+    return words.get(said) or _("C’est noté.")
 
 
 def _call_noted(entry: JournalEntry) -> tuple[str, dict[str, str]]:
@@ -158,7 +181,9 @@ def _proposed(entry: JournalEntry) -> tuple[str, dict[str, str]]:
     return text if others else _("Proposé."), {"text": _("proposé"), "state": "wait"}
 
 
-def _stepped(entry: JournalEntry) -> tuple[str, dict[str, str]]:
+def _stepped(entry: JournalEntry) -> tuple[str, dict[str, str] | None]:
+    if entry.values.get("step") != "resume":
+        return _("Nouvelle étape."), None
     planned = sum(each.get("kind") in ("planned", "ready") for each in entry.effects)
     text = ngettext("Réveillé ; un courriel programmé.", "Réveillé ; %(num)s courriels programmés.", planned)
     return text if planned else _("Réveillé."), {"text": _("réveillé"), "state": "good"}

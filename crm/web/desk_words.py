@@ -12,15 +12,7 @@ from crm.web.languages import in_words, said
 from crm.wording.people import short_name
 from workflows.journey import Journey
 
-LEAD, MEETING, STAY, STEP, PEOPLE, CLOSE, PAUSE = (
-    "chef-de-file",
-    "rendez-vous",
-    "sejour",
-    "pas",
-    "foyer",
-    "clore",
-    "sommeil",
-)
+STEPS, MEETING, PEOPLE = "pas", "rendez-vous", "foyer"
 """Parts of the page of a case file."""
 
 
@@ -31,6 +23,24 @@ def filled(text: str, **values: Any) -> Markup:
 
 def file_href(case_file: CaseFile, part: str = "", **values: Any) -> str:
     return menu.href("case_files.show", reference=case_file.reference, _anchor=part or None, **values) or "#"
+
+
+def step_href(case_file: CaseFile, step: str, **values: Any) -> str:
+    """The page that asks what a step needs first: a date, a reason."""
+    href = menu.href("case_files.step", reference=case_file.reference, step=step, **values)
+    return href or file_href(case_file, STEPS)
+
+
+def close_href(case_file: CaseFile, **values: Any) -> str:
+    return step_href(case_file, "leave" if case_file.journey == "ambassador" else "close", **values)
+
+
+def meeting_href(case_file: CaseFile) -> str:
+    return menu.href("case_files.meeting", reference=case_file.reference) or file_href(case_file, MEETING)
+
+
+def lead_href(case_file: CaseFile) -> str:
+    return menu.href("case_files.lead", reference=case_file.reference) or file_href(case_file)
 
 
 def about(case_file: CaseFile) -> str:
