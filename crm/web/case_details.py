@@ -44,8 +44,8 @@ class Details(CaseForm):
 
     def offer(self) -> None:
         bands = [(code, said(words)) for code, words in answers.options("band", language())]
-        for name in AGES:
-            self[name].choices = bands
+        for each in (self.age_1, self.age_2, self.age_3, self.age_4):
+            each.choices = bands
 
     def check_together(self) -> bool:
         if not self.commune.data or self.commune.errors:

@@ -71,7 +71,6 @@ def _door(page: CasePage) -> str:
 
 def _person(page: CasePage, part: CasePerson, several: bool) -> Shown:
     person = part.person
-    where = {"reference": page.case_file.reference, "person_id": person.id}
     return {
         "name": person.name,
         "role": role_words(part.role) if several or part.role not in ADULTS else "",
@@ -80,7 +79,7 @@ def _person(page: CasePage, part: CasePerson, several: bool) -> Shown:
         "email": person.email,
         "no_address": not person.email and not person.phone,
         "chips": _chips(page, part, person),
-        "href": url_for("case_files.person", **where),
+        "href": url_for("case_files.person", reference=page.case_file.reference, person_id=person.id),
     }
 
 

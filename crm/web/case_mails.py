@@ -176,19 +176,26 @@ def _row(page: CasePage, mail: Mail) -> Row:
 
 def _acts(page: CasePage, mail: Mail, muting: Muting | None) -> list[Row]:
     subject = quoted(page, mail)
-    where = {"reference": page.case_file.reference, "email_id": page.emails[mail.key].id}
-    acts = _linked("emails.show", _("Lire"), where["email_id"], subject)
+    email_id, reference = page.emails[mail.key].id, page.case_file.reference
+    acts = _linked("emails.show", _("Lire"), email_id, subject)
     if muting and muting.scope is MuteScope.MAIL:
-        release = url_for("case_files.release", **where)
+        release = url_for("case_files.release", reference=reference, email_id=email_id)
         return [*acts, {"label": _("Laisser partir"), "action": release, "hidden": subject}]
     if mail.status in ("asked", "uncertain"):
-        return [*acts, *_linked("emails.why", _("Décider"), where["email_id"], subject)]
+        return [*acts, *_linked("emails.why", _("Décider"), email_id, subject)]
     if mail.status in HELD_BACK_BY_HAND and not muting:
-        return [*acts, {"label": _("Retenir"), "href": url_for("case_files.hold", **where), "hidden": subject}]
+        return [
+            *acts,
+            {
+                "label": _("Retenir"),
+                "href": url_for("case_files.hold", reference=reference, email_id=email_id),
+                "hidden": subject,
+            },
+        ]
     return acts
 
 
-def _linked(endpoint: str, label: str, email_id: Any, subject: Markup) -> list[Row]:
+def _linked(endpoint: str, label: str, email_id: int, subject: Markup) -> list[Row]:
     """Nothing while that page does not exist, or may not be opened."""
     where = href(endpoint, email_id=email_id)
     return [{"label": label, "href": where, "hidden": subject}] if where else []

@@ -94,7 +94,8 @@ def _shown(page: CasePage, step: PossibleStep) -> Shown:
         return {"kind": "cannot", "label": label, "missing": missing_links(page, step.missing)}
     asks = asks_of(page, step)
     where = url_for("case_files.step", reference=page.case_file.reference, step=step.name)
-    shown = {"name": step.name, "label": label, "icon": icon, "action": where, "causes": causes_of_step(page, step)}
+    shown: Shown = {"name": step.name, "label": label, "icon": icon, "action": where}
+    shown["causes"] = causes_of_step(page, step)
     shown["quiet"] = step.name in ("resume", "reopen") or step.name.endswith("_directly")
     return shown | ({"kind": "open", "asks": asks} if asks.something else {"kind": "press"})
 

@@ -55,7 +55,7 @@ def facts(page: CasePage) -> dict[str, list[Row]]:
     promised = {fact for line in journey.deadlines_in[stage] for fact in (*line.when, *line.unless)}
     needed = promised | {fact for step in journey.steps_from(stage) for fact in step.requires}
     lines = journey.mails_in[stage]
-    told = {fact for line in lines for fact in (*line.when, *line.unless)} | {line.anchor for line in lines}
+    told = {fact for line in lines for fact in (line.anchor, *line.when, *line.unless)}
     wanted = [name for name in BY_HAND if _concerns(page, name)]
     now = [name for name in wanted if name in needed or _holds(page, name)]
     return {
@@ -79,7 +79,7 @@ def dates(page: CasePage) -> list[Row]:
 
 def date_names(page: CasePage) -> list[str]:
     journey = page.journey
-    anchors = {line.anchor for line in (*journey.all_mails, *journey.deadlines)}
+    anchors = {rule.anchor for rule in journey.all_mails} | {line.anchor for line in journey.deadlines}
     if "arrival" in anchors:
         anchors |= {"arrival_planned", "arrived_on"}
     asked = {ASKED_BY_FACT[fact] for step in journey.steps for fact in step.requires if fact in ASKED_BY_FACT}

@@ -120,7 +120,7 @@ def _again(page: CasePage, wanted: PossibleStep, form: TakeStep) -> Any:
     """On the page that asked: that of the step, or that of the file."""
     if request.form.get("on_page"):
         return step_page(page, wanted, form, 422)
-    return page_shown(page.case_file, 422, **{f"step-{wanted.name}": form})
+    return page_shown(page.case_file, 422, "", **{f"step-{wanted.name}": form})
 
 
 def _not_from_here(page: CasePage, step: str) -> Response:
