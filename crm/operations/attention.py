@@ -4,10 +4,11 @@ A line is here *since* an instant; one whose instant is still to come waits ther
 one indexed query and no line has to be touched by the mere passing of time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from crm.operations.contact_lines import contact_lines
@@ -21,29 +22,34 @@ from workflows.calendar import WorkingCalendar
 from workflows.journey import Journey
 from workflows.situation import Situation
 
+LINES = cast(Table, WorklistLine.__table__)
+KEPT = ("case_file_id", "advisor_id", "kind", "subject", "since", "rank", "place", "values")
+OURS = LINES.c.case_file_id == bindparam("file")
+STANDING = select(*(LINES.c[name] for name in KEPT)).where(OURS)
+GONE = delete(LINES).where(OURS)
 FIRST_WORDS = ("new", "late_new", "unreachable")
 
 
 def rewrite(session: Session, ground: Ground, case_file: CaseFile, journey: Journey, situation: Situation) -> None:
-    old = session.scalars(select(WorklistLine).filter_by(case_file_id=case_file.id)).all()
+    old = session.execute(STANDING, {"file": case_file.id}).all()
     first_seen = {(row.kind, row.subject): row.since for row in old}
-    lines = lines_of(journey, situation, case_file, ground.calendar, first_seen)
-    if _same(lines, old, case_file.advisor_id):
-        return
-    session.execute(delete(WorklistLine).where(WorklistLine.case_file_id == case_file.id))
-    session.add_all(
-        WorklistLine(
-            case_file_id=case_file.id,
-            advisor_id=case_file.advisor_id,
-            kind=line.kind,
-            subject=line.subject,
-            since=line.since,
-            rank=int(line.rank),
-            place=line.place,
-            values=line.values,
-        )
-        for line in lines
-    )
+    new = [
+        {
+            "case_file_id": case_file.id,
+            "advisor_id": case_file.advisor_id,
+            "kind": line.kind,
+            "subject": line.subject,
+            "since": line.since,
+            "rank": int(line.rank),
+            "place": line.place,
+            "values": line.values,
+        }
+        for line in lines_of(journey, situation, case_file, ground.calendar, first_seen)
+    ]
+    if not _same(new, [dict(row._mapping) for row in old]):
+        session.execute(GONE, {"file": case_file.id})
+        if new:
+            session.execute(insert(LINES), new)
 
 
 def lines_of(
@@ -67,7 +73,5 @@ def _then(looking: Looking, talk: list[Line]) -> Iterator[Line]:
         yield from onward_lines(looking)
 
 
-def _same(lines: list[Line], old: Sequence[WorklistLine], advisor_id: int | None) -> bool:
-    now = {(line.kind, line.subject, line.since, int(line.rank), line.place, str(line.values)) for line in lines}
-    before = {(row.kind, row.subject, row.since, row.rank, row.place, str(row.values)) for row in old}
-    return now == before and all(row.advisor_id == advisor_id for row in old)
+def _same(new: list[dict[str, Any]], old: list[dict[str, Any]]) -> bool:
+    return sorted(map(str, new)) == sorted(map(str, old))

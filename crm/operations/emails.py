@@ -17,6 +17,7 @@ from crm.operations.outbox import Claim
 from crm.operations.outcomes import abandoned, conclude, note_attempt, stopped_by_rule, unwritable
 from crm.operations.post import Answer, Carrier, Unwritable, Write
 from crm.operations.shell import Known, journey_of, look
+from crm.operations.under_lock import in_hand
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailKey, MailStatus
@@ -119,6 +120,7 @@ def held(session: Session, email: ScheduledEmail, at: datetime, lease: timedelta
     email.claimed_until, email.at_dot_at = at + lease, None
     session.add(Attempt(email_id=email.id, fence=email.fence, at=at, phase="claimed", outcome=""))
     session.flush()
+    in_hand(session, email.case_file_id, MailKey(email.rule, email.occurrence, email.recipient))
     assert email.frozen is not None and email.to_address is not None
     return Claim(email.id, email.case_file_id, email.fence, email.to_address, email.frozen)
 

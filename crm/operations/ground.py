@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from crm.records.journeys import JourneyVersion
 from workflows.calendar import WorkingCalendar
 from workflows.journey import Journey
 from workflows.reading import read_journey
+from workflows.situation import NamedDate
 
 
 class Place(Protocol):
@@ -86,6 +88,18 @@ class Ground:
             select(JourneyVersion.version).filter_by(name=name).order_by(JourneyVersion.version.desc()).limit(1)
         ).one()
         return self.journey(session, name, latest)
+
+    @cached_property
+    def named_dates(self) -> dict[str, tuple[NamedDate, ...]]:
+        """The territory's, each instance named after its year."""
+        return {
+            name: tuple(
+                NamedDate(str(year) if number == 1 else f"{year}-{number}", day)
+                for year, days in sorted(years.items())
+                for number, day in enumerate(days, start=1)
+            )
+            for name, years in self.territory.dates_by_year.items()
+        }
 
 
 def calendar_of(territory: Place) -> WorkingCalendar:

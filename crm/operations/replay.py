@@ -10,6 +10,7 @@ from crm.operations import attention, rows, summary
 from crm.operations.ground import By, Ground
 from crm.operations.noting import calls_in, write_line
 from crm.operations.shell import Conflict, Said, journey_of, load, lock
+from crm.operations.under_lock import remember
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from workflows.effects import Outcome
@@ -42,6 +43,7 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
         before, now = states[max(key for key in states if key < n)], load(session, case_file)
         journey = journey_of(session, ground, case_file)
         rows.store(session, case_file, journey, now, before)
+        remember(session, case_file, before)
         case_file.next_wake_at = next_instant(journey, before)
         summary.bring_up_to_date(session, case_file, before, Outcome(before, (), at))
         case_file.stage_since = _entered(lines, n, case_file)

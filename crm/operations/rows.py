@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm.records.case_files import CaseFile
@@ -43,6 +43,18 @@ OF_FILES = {
     DEADLINES.name: _of_files(DEADLINES, DEADLINES.c.case_file_id, DEADLINES.c.key, DEADLINES.c.situation),
     OFFERS.name: _of_files(OFFERS, OFFERS.c.case_file_id, OFFERS.c.situation),
 }
+
+
+NEW_EMAIL, NEW_DEADLINE = insert(EMAILS), insert(DEADLINES)
+EMAIL_GONE = delete(EMAILS).where(EMAILS.c.key == bindparam("which"))
+DEADLINE_GONE = delete(DEADLINES).where(
+    DEADLINES.c.case_file_id == bindparam("file"), DEADLINES.c.key == bindparam("which")
+)
+EMAIL_CHANGED = (
+    update(EMAILS)
+    .where(EMAILS.c.key == bindparam("which"))
+    .values({name: bindparam(name) for name in ("status", "due_at", "leave_at", "why", "sent_at", "situation")})
+)
 
 
 def email_key(reference: str, key: MailKey) -> str:
@@ -89,6 +101,11 @@ def store(session: Session, case_file: CaseFile, journey: Journey, before: Situa
     _store_offers(session, case_file.id, before.offers if before else (), after.offers)
 
 
+def _each(session: Session, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(statement, rows)
+
+
 def _rows(session: Session, table: Table, ids: Sequence[int]) -> Any:
     return session.execute(OF_FILES[table.name], {"ids": list(ids)})
 
@@ -108,7 +125,7 @@ def _mail(row: Any) -> Mail:
     )
 
 
-def _mail_columns(mail: Mail) -> dict[str, Any]:
+def mail_columns(mail: Mail) -> dict[str, Any]:
     return {
         "status": mail.status.value,
         "due_at": mail.due,
@@ -128,7 +145,7 @@ def _store_mails(
 ) -> None:
     new = [
         {
-            **_mail_columns(mail),
+            **mail_columns(mail),
             "key": email_key(case_file.reference, key),
             "case_file_id": case_file.id,
             "rule": mail.rule,
@@ -142,23 +159,21 @@ def _store_mails(
         for key, mail in after.items()
         if key not in before
     ]
-    if new:
-        session.execute(insert(EMAILS), new)
-    for key, mail in after.items():
-        if key in before and before[key] != mail:
-            whose = EMAILS.c.key == email_key(case_file.reference, key)
-            session.execute(update(EMAILS).where(whose).values(**_mail_columns(mail)))
-    if gone := [email_key(case_file.reference, key) for key in before if key not in after]:
-        session.execute(delete(EMAILS).where(EMAILS.c.key.in_(gone)))
+    changed = [
+        {**mail_columns(mail), "which": email_key(case_file.reference, key)}
+        for key, mail in after.items()
+        if key in before and before[key] != mail
+    ]
+    gone = [{"which": email_key(case_file.reference, key)} for key in before if key not in after]
+    _each(session, NEW_EMAIL, new)
+    _each(session, EMAIL_CHANGED, changed)
+    _each(session, EMAIL_GONE, gone)
 
 
 def _store_deadlines(
     session: Session, case_file_id: int, before: Mapping[str, Running], after: Mapping[str, Running]
 ) -> None:
-    changed = {key for key in before if after.get(key) != before[key]}
-    if changed:
-        ours = (DEADLINES.c.case_file_id == case_file_id) & DEADLINES.c.key.in_(changed)
-        session.execute(delete(DEADLINES).where(ours))
+    gone = [{"file": case_file_id, "which": key} for key in before if after.get(key) != before[key]]
     new = [
         {
             "case_file_id": case_file_id,
@@ -171,8 +186,8 @@ def _store_deadlines(
         for key, running in after.items()
         if before.get(key) != running
     ]
-    if new:
-        session.execute(insert(DEADLINES), new)
+    _each(session, DEADLINE_GONE, gone)
+    _each(session, NEW_DEADLINE, new)
 
 
 def _store_offers(session: Session, case_file_id: int, before: tuple[Offer, ...], after: tuple[Offer, ...]) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from crm.operations import attention, rows, summary
 from crm.operations.ground import CLOCK, By, Ground
+from crm.operations.under_lock import held, remember
 from crm.operations.worlds import read_world
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
@@ -24,6 +26,8 @@ from workflows.unfold import next_instant, take, wake
 MAX_WAKES = 500
 IMPORTED = "imported"  # why a file that came by a spreadsheet is silent, until somebody takes it in hand
 PEOPLE = ("desk", "form", "link")
+LOCKED = select(CaseFile).where(CaseFile.id == bindparam("file")).with_for_update()
+JOURNAL_LINE = insert(cast(Table, JournalEntry.__table__))
 
 
 class Conflict(Exception):
@@ -54,9 +58,12 @@ class Known:
 
 def lock(session: Session, case_file: CaseFile) -> CaseFile:
     """Hold the row until the transaction ends, and read it as it now is. One file, one writer."""
-    return session.scalars(
-        select(CaseFile).where(CaseFile.id == case_file.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    files = held(session).files
+    if case_file.id in files:
+        return files[case_file.id]
+    row = session.scalars(LOCKED, {"file": case_file.id}, execution_options={"populate_existing": True}).one()
+    held(session).files[row.id] = row
+    return row
 
 
 def expect(session: Session, case_file: CaseFile, version: int) -> CaseFile:
@@ -68,7 +75,13 @@ def expect(session: Session, case_file: CaseFile, version: int) -> CaseFile:
 
 
 def load(session: Session, case_file: CaseFile) -> Situation:
-    return rows.load(session, case_file)
+    """Read anew, unless this transaction holds the file and knows it already."""
+    ours = held(session)
+    if case_file.id not in ours.files:
+        return rows.load(session, case_file)
+    if case_file.id not in ours.situations:
+        ours.situations[case_file.id] = rows.load(session, case_file)
+    return ours.situations[case_file.id]
 
 
 def look(session: Session, ground: Ground, case_file: CaseFile, at: datetime) -> Known:
@@ -109,8 +122,11 @@ def _do(
 ) -> Outcome:
     world = world or read_world(session, ground, case_file, before, at, named_by(act))
     outcome = take(journey, before, act, at, world)
-    _write(session, ground, case_file, journey, before, outcome, by)
-    _journal(session, case_file, outcome, act, world, at, by, said)
+    session.flush()  # what the caller changed goes first
+    with session.no_autoflush:  # one update of the file for the whole act
+        _write(session, ground, case_file, journey, before, outcome, by)
+        _journal(session, case_file, outcome, act, world, at, by, said)
+    session.flush()
     return outcome
 
 
@@ -132,10 +148,12 @@ def play(session: Session, ground: Ground, case_file: CaseFile, at: datetime, un
             return done
         world = read_world(session, ground, case_file, situation, at)
         outcome = wake(journey, situation, at, world)
-        _write(session, ground, case_file, journey, situation, outcome, CLOCK)
-        if outcome.effects or outcome.situation != situation:
-            _journal(session, case_file, outcome, None, world, at, CLOCK, Said("clock"))
-            done += 1
+        with session.no_autoflush:
+            _write(session, ground, case_file, journey, situation, outcome, CLOCK)
+            if outcome.effects or outcome.situation != situation:
+                _journal(session, case_file, outcome, None, world, at, CLOCK, Said("clock"))
+                done += 1
+        session.flush()
         situation = outcome.situation
     raise ClosedHouse(case_file.reference)
 
@@ -161,7 +179,8 @@ def report(
     said = Said("email_reported", {"status": status.value, "rule": email.rule, "email": email.id})
     journey = journey_of(session, ground, known.case_file)
     outcome = _do(session, ground, known.case_file, journey, known.situation, act, at, CLOCK, said, known.world)
-    session.refresh(email)
+    for name, value in rows.mail_columns(outcome.situation.mails[act.key]).items():
+        set_committed_value(email, name, value)
     return outcome
 
 
@@ -187,15 +206,14 @@ def _write(
     by: By,
 ) -> None:
     after = outcome.situation
-    session.flush()
     rows.store(session, case_file, journey, before, after)
+    remember(session, case_file, after)
     case_file.as_of = after.as_of
     case_file.next_wake_at = next_instant(journey, after)
     if by.door != "clock" or after.stage != case_file.stage:
         case_file.version += 1  # what a form was drawn from; an e-mail that leaves does not spoil it
     summary.bring_up_to_date(session, case_file, after, outcome)
     attention.rewrite(session, ground, case_file, journey, after)
-    session.flush()
 
 
 def _journal(
@@ -209,26 +227,26 @@ def _journal(
     said: Said,
 ) -> None:
     case_file.lines += 1
-    session.add(
-        JournalEntry(
-            case_file_id=case_file.id,
-            n=case_file.lines,
-            at=outcome.at,
-            given_at=given_at,
-            kind=kind_of(act),
-            act=to_plain(act) if act else None,
-            world=to_plain(world),
-            effects=to_plain(outcome.effects),
-            stage=outcome.situation.stage,
-            said=said.code,
-            values=dict(said.values),
-            word=said.word,
-            who=by.ref,
-            who_name=by.name,
-            door=by.door,
-        )
+    session.execute(
+        JOURNAL_LINE,
+        {
+            "case_file_id": case_file.id,
+            "n": case_file.lines,
+            "at": outcome.at,
+            "given_at": given_at,
+            "kind": kind_of(act),
+            "act": to_plain(act) if act else None,
+            "world": to_plain(world),
+            "effects": to_plain(outcome.effects),
+            "stage": outcome.situation.stage,
+            "said": said.code,
+            "values": dict(said.values),
+            "word": said.word,
+            "who": by.ref,
+            "who_name": by.name,
+            "door": by.door,
+        },
     )
-    session.flush()
 
 
 def kind_of(act: Act | None) -> str:
