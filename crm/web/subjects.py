@@ -2,7 +2,20 @@
 
 from flask import Blueprint
 
-from crm.web import accounts, board, case_files, desk, emails, journeys, leads, led_files, links, lists, partners, public
+from crm.web import (
+    accounts,
+    board,
+    case_files,
+    desk,
+    emails,
+    journeys,
+    leads,
+    led_files,
+    links,
+    lists,
+    partners,
+    public,
+)
 
 BLUEPRINTS: list[Blueprint] = [
     public.blueprint,
