@@ -29,7 +29,6 @@ def index() -> str:
     page = email_list.page(g.session, g.ground, scope, tab, g.at, day, after, before)
     coming = email_list.coming(g.session, scope, g.at, email_list.bounds(g.ground, until)[1])
     counts, counted = email_list.counts(g.session, scope), email_list.per_day(g.ground, coming)
-    g.menu_counts = {"emails.index": counts["to_check"]}
     return render_template(
         "email_pages/index.html",
         here=here,
@@ -101,7 +100,6 @@ def decide_all() -> Any:
 
 
 def checking(every: Any) -> str:
-    g.menu_counts = {"emails.index": len(every)}
     return render_template(
         "email_pages/verify.html",
         summary=emails_check.summary(every) if every else "",

@@ -42,7 +42,7 @@ def tabs(counts: dict[str, int], here: str) -> list[dict[str, Any]]:
         {
             "label": str(label),
             "href": url_for("emails.index", liste=name),
-            "count": format_decimal(counts[tab]),
+            "count": format_decimal(counts[tab]) if counts[tab] else None,
             "here": name == here,
         }
         for name, (tab, label) in TABS.items()

@@ -96,6 +96,8 @@ def reasons(email: ScheduledEmail) -> tuple[Reason, ...]:
 
 def why(listed: Listed, at: datetime) -> str:
     """One sentence or two: what caused it; then what moved, held or stopped it."""
+    if listed.email.case_file_id is None and listed.email.status in ("ready", "sending", "sent"):
+        return _("Courriel du service, hors de tout parcours.")
     journey = listed.telling.journey if listed.telling else None
     known = reasons(listed.email)
     after = [reason for reason in known if reason.code not in PLANNED]

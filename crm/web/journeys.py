@@ -38,7 +38,7 @@ def page(name: str, wanted: str | None) -> str:
     versions = journey_book.published(g.session, policy.visible(g.user)).get(name) or abort(404)
     version = asked_among(versions)
     journey = journey_of(version)
-    known = [*journeys_shown.stages(journey, versions), journeys_shown.anywhere(journey)]
+    known = journeys_shown.stages(journey, versions)
     if wanted is not None and wanted not in [each["id"] for each in known]:
         abort(404)
     return render_template(

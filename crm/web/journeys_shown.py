@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from crm.operations.journey_book import Published, at_stage
 from crm.web import filters, languages
@@ -53,7 +53,9 @@ def summary(version: Published, versions: Sequence[Published]) -> str:
 
 
 def stages(journey: Journey, versions: Sequence[Published]) -> list[dict[str, Any]]:
-    return [stage(each, at_stage(versions, each.name)) for each in aloud(journey).stages]
+    read = aloud(journey)
+    on_the_way = [stage(each, at_stage(versions, each.name)) for each in read.stages]
+    return [*on_the_way, *([anywhere(read)] if read.late_anywhere or read.mails_anywhere else [])]
 
 
 def stage(each: StageAloud, count: int) -> dict[str, Any]:
@@ -70,9 +72,8 @@ def stage(each: StageAloud, count: int) -> dict[str, Any]:
     }
 
 
-def anywhere(journey: Journey) -> dict[str, Any]:
+def anywhere(read: JourneyAloud) -> dict[str, Any]:
     """What holds at every stage of a kind."""
-    read = aloud(journey)
     return {
         "id": EVERYWHERE,
         "name": _("À toute étape"),
@@ -94,7 +95,7 @@ def shut(count: int, steps: int, delays: int, mails: int, kept: int) -> str:
         ngettext("garde %(num)s courriel", "garde %(num)s courriels", kept) if kept else "",
     ]
     inside = ", ".join(each for each in told if each)
-    return " · ".join(each for each in (files(count) if count else "", inside) if each)
+    return " · ".join(each for each in (files(count) if count else "", inside) if each) or _("rien n’y est programmé")
 
 
 def step(each: StepAloud) -> tuple[str, str]:
@@ -131,7 +132,7 @@ def sentences(each: MailAloud) -> Markup:
         told.append(Markup("<b>{}</b> {}.").format(_("Seulement"), filters.said(each.only)))
     if each.unless:
         told.append(Markup("<b>{}</b> {}.").format(_("Ne part pas"), filters.said(each.unless)))
-    told.append(Markup("<b>{}</b> : {}.").format(_("En retard"), filters.said(each.late)))
+    told.append(Markup(_("<b>En retard</b> : %(policy)s.", policy=escape(filters.said(each.late)))))
     if each.promotion:
         told.append(Markup.escape(_("Promotionnel : ne part qu’avec l’accord de la personne.")))
     if each.also:

@@ -11,7 +11,7 @@ from crm.records.emails import ScheduledEmail
 from crm.records.installation import Installation
 from tests.people import BESSON
 from tests.web.emails_desk import BY, PAGE, first_email, report
-from tests.web.whole_site import press
+from tests.web.whole_site import furnish, press, whole_site
 from workflows.situation import Reason
 
 
@@ -160,3 +160,29 @@ def test_an_advisor_cannot_restart_it(desk):
     before = desk.digest()
     assert press(desk.client("advisor"), "/courriels/envoi", {}, PAGE).status_code == 403
     assert desk.digest() == before
+
+
+PAGES = (
+    PAGE,
+    f"{PAGE}?liste=a-verifier",
+    f"{PAGE}?liste=partis",
+    f"{PAGE}?liste=non-partis",
+    f"{PAGE}/a-verifier",
+    f"{PAGE}/1",
+    f"{PAGE}/1/pourquoi",
+    "/partenaires",
+    "/partenaires/1",
+    "/partenaires/1/fiche",
+    "/partenaires/personnes/1/retrait",
+    "/parcours",
+    "/parcours/family",
+)
+
+
+def test_the_pages_read_the_same_on_both_databases(database_url):
+    furnish(database_url)
+    site = whole_site(database_url)
+    site.open(BESSON)
+    client = site.client("advisor")
+    assert {address: client.get(address).status_code for address in PAGES} == dict.fromkeys(PAGES, 200)
+    site.database.dispose()
