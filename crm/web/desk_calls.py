@@ -7,14 +7,18 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm.operations.contact_lines import KEPT_BY_TALKING, LOOK_AGAIN, TRIES
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
+from crm.records.partners import Member
 from crm.records.promises import WorklistLine
 from crm.web import filters
+from crm.web.case_names import theirs
 from crm.web.desk_acts import filters_kept
 from crm.web.desk_late import instant
+from crm.web.desk_words import filled
 from workflows.journey import Span, Unit
 
 ICONS = {"reached": "phone-check", "message_left": "message-2", "no_answer": "phone-x", "wrote": "pencil-check"}
@@ -109,7 +113,12 @@ def next_working_day() -> date:
 
 def noted(entry: JournalEntry, name: str) -> dict[str, Any]:
     """The line of an act just noted: what it did, and its chip."""
-    tell = {"call_noted": _call_noted, "lead_proposed": _proposed, "step_taken": _stepped, "read_aloud": _read_aloud}
+    tell: dict[str, Any] = {
+        "call_noted": _call_noted,
+        "lead_proposed": _proposed,
+        "step_taken": _stepped,
+        "read_aloud": _read_aloud,
+    }
     text, chip = tell[entry.said](entry) if entry.said in tell else (done_words(entry.said), None)
     return {"text": text, "chip": chip}
 
@@ -171,14 +180,16 @@ def _comes_back(day: date | None, entry: JournalEntry) -> str:
     return _("La ligne revient %(day)s.", day=filters.day(day)) if day else ""
 
 
-def _proposed(entry: JournalEntry) -> tuple[str, dict[str, str]]:
+def _proposed(entry: JournalEntry) -> tuple[Markup, dict[str, str]]:
+    member = g.session.get(Member, int(str(entry.values.get("member"))[1:]))
+    who = filled(_("Proposé à %(name)s."), name=theirs(member.name)) if member else Markup(_("Proposé."))
     others = entry.values.get("others") or 0
-    text = ngettext(
-        "Proposé ; après un refus ou un silence, une autre personne sera sollicitée.",
-        "Proposé ; après un refus ou un silence, %(num)s autres personnes seront sollicitées.",
+    then = ngettext(
+        "Après un refus ou un silence, une autre personne sera sollicitée.",
+        "Après un refus ou un silence, %(num)s autres personnes seront sollicitées.",
         others,
     )
-    return text if others else _("Proposé."), {"text": _("proposé"), "state": "wait"}
+    return who + (" " + then if others else ""), {"text": _("proposé"), "state": "wait"}
 
 
 def _stepped(entry: JournalEntry) -> tuple[str, dict[str, str] | None]:

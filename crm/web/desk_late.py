@@ -15,7 +15,7 @@ from crm.web.languages import language, said
 SENTENCES: dict[str, Any] = {
     "call": _("%(lead)s avait promis d’appeler avant %(anchor)s. Aucun échange n’est noté depuis."),
     "meeting": _("Le rendez-vous devait être fixé avant %(due)s. Aucun ne l’est."),
-    "was_it_kept": _("Rendez-vous %(anchor)s : personne n’a dit s’il a eu lieu."),
+    "was_it_kept": _("Rendez-vous du %(anchor)s : personne n’a dit s’il a eu lieu."),
     "decision": _("Séjour terminé %(anchor)s ; la décision était attendue avant %(due)s."),
     "arrival_date": _("L’installation a commencé, et la date d’arrivée était attendue avant %(due)s."),
     "ready_to_arrive": _("Arrivée prévue %(anchor)s, et des besoins restent ouverts."),
@@ -23,7 +23,7 @@ SENTENCES: dict[str, Any] = {
     "quiet": _("Aucune nouvelle depuis %(anchor)s."),
     "last_answer": _("Le bilan de la première année était attendu avant %(due)s."),
     "year_over": _("La première année est finie : à dire ancrés, ou à clore."),
-    "pick_up": _("En sommeil ; le rappel %(anchor)s est resté sans réponse."),
+    "pick_up": _("En sommeil ; le rappel du %(anchor)s est resté sans réponse."),
     "asleep": _("En sommeil sans date de reprise, sans nouvelles depuis %(anchor)s."),
     "opening_date": _("La date d’ouverture était attendue avant %(due)s."),
     "opened": _("Ouverture prévue %(anchor)s ; personne ne l’a confirmée."),

@@ -73,7 +73,7 @@ def team(answering: dict[int, int | None]) -> list[Markup]:
 
 
 def _away(name: str, until: Any, lines: int, answers: int | None, names: dict[int, str]) -> Markup:
-    back = filled(_("%(name)s est en congé jusqu’au %(day)s"), name=theirs(name), day=filters.day(until))
+    back = filled(_("%(name)s n’est pas là jusqu’au %(day)s"), name=theirs(name), day=filters.day(until))
     if not lines:
         return back + _(", sans ligne en attente.")
     if answers == g.user.id or answers is None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.operations.welcome import Welcome
 from tests.web.asked import Asked
 from tests.web.gallery_site import NADIA, gallery_site
 from tests.web.whole_site import WholeSite, furnish, whole_site
@@ -43,3 +44,9 @@ def desk(site: WholeSite) -> WholeSite:
 @pytest.fixture
 def asked(site: WholeSite) -> Asked:
     return Asked(site)
+
+
+@pytest.fixture
+def town(site: WholeSite) -> Welcome:
+    """The same with a clock that turns: `town.receive(people.MARCHETTI)`, `town.wait(days=7)`."""
+    return Welcome(site)
