@@ -1,6 +1,6 @@
 """The e-mails of one case file as its page shows them: what will leave and why, what did not leave and why."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -167,11 +167,17 @@ def _why(page: CasePage, mail: Mail) -> list[Row]:
 def _row(page: CasePage, mail: Mail) -> Row:
     when = mail.due if mail.status in NOT_GONE else mail.leave
     return {
-        "when": (filters.day_short(when), filters.hour(when)),
+        "when": (_day(page, when), filters.hour(when)),
         "subject": subject_of(page, mail),
         "lang": language_of(page, mail),
         "to": name_of(page, mail.recipient),
     }
+
+
+def _day(page: CasePage, when: datetime) -> str:
+    """With its year when that is another one."""
+    day = page.world.calendar.day
+    return filters.day_short(when) if day(when).year == day(page.at).year else filters.day_alone(when)
 
 
 def _acts(page: CasePage, mail: Mail, muting: Muting | None) -> list[Row]:

@@ -7,13 +7,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
 from crm.operations.noting import day_at_noon
 from crm.operations.steps import Preview
 from crm.web import filters
-from crm.web.case_names import missing_words
+from crm.web.case_names import missing_words, theirs
 from crm.web.door import parts
 from crm.web.languages import language, said
 from workflows.acts import Act, Date, DateVerb, Known, Learn, TakeStep
@@ -71,10 +72,11 @@ def asks_of(page: CasePage, step: PossibleStep) -> Asks:
     )
 
 
-def next_steps(page: CasePage) -> Shown:
+def next_steps(page: CasePage, best: Shown | None) -> Shown:
+    """`best`: who might be asked to lead, when nobody is."""
     onward = [step for step in page.steps if not _leads_aside(page, step)]
     onward.sort(key=lambda step: (step.name.endswith("_directly"), not _may_be_taken(step)))
-    items = [*to_do(page), *(_shown(page, step) for step in onward)]
+    items = [*to_do(page), *_to_propose(page, best), *(_shown(page, step) for step in onward)]
     return {"items": items, "apart": [_apart(page, step) for step in page.steps if _leads_aside(page, step)]}
 
 
@@ -145,6 +147,16 @@ def to_do(page: CasePage) -> list[Shown]:
     """What stands before the steps: a meeting to set or to note, a stay to set, its outcome."""
     found = [_meeting_to_note(page), _meeting_to_set(page), _stay_to_set(page), _outcome_to_note(page)]
     return [item for item in found if item]
+
+
+def _to_propose(page: CasePage, best: Shown | None) -> list[Shown]:
+    if best is None or page.case_file.lead_kind:
+        return []
+    told = Markup("{}. {}").format(theirs(best["structure"]), _("La proposition part aux heures d’envoi."))
+    action = url_for("case_files.propose", reference=page.case_file.reference)
+    label = _("Proposer à %(name)s", name=best["name"])
+    shown = {"kind": "press", "label": label, "icon": "mail-forward", "action": action, "causes": told}
+    return [shown | {"fields": {"member": best["ref"]}}]
 
 
 def _meeting_to_note(page: CasePage) -> Shown | None:

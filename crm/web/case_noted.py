@@ -102,7 +102,7 @@ def _fact(page: CasePage, name: str) -> Row:
     holds = when is not None
     fact = FACTS.get(name)
     label = said(fact.sentence[language()]) if fact else _happening(name)
-    act = _("Noter") if not holds else _("Noter de nouveau") if name in HAPPENS else _("Ce n’est plus vrai")
+    act = _("Noter") if not holds else _("Noter de nouveau") if name in HAPPENS else _("Retirer")
     return {
         "name": name,
         "label": filters.sentence(label),

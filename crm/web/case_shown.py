@@ -46,6 +46,7 @@ def page_shown(case_file: CaseFile, code: int = 200, refused: str = "", **forms:
 
 def words_of(page: CasePage) -> Shown:
     chosen = request.args.get("journal", "")
+    lead = case_lead.lead(page)
     return {
         "page": page,
         "file": page.case_file,
@@ -53,10 +54,10 @@ def words_of(page: CasePage) -> Shown:
         "acts": _acts(page),
         "menu_acts": _menu(page),
         "stops": case_track.stops(page),
-        "next": case_next.next_steps(page),
+        "next": case_next.next_steps(page, lead["best"] if lead else None),
         "deadlines": case_deadlines.deadlines(page),
         "awaited": case_deadlines.awaited(page),
-        "lead": case_lead.lead(page),
+        "lead": lead,
         "mails": case_mails.to_come(page),
         "not_gone": case_mails.not_gone(page),
         "hold_all": case_mails.hold_all(page),

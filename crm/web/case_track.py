@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
@@ -14,6 +15,7 @@ from workflows.spans_in_words import promise_in_words, uncapitalised
 from workflows.track import track
 
 Stop = dict[str, Any]
+ANSWERS, ANSWERED = ("call_noted", "lead_noted"), ("reached", "wrote", "met")
 
 
 def stops(page: CasePage) -> list[Stop]:
@@ -45,7 +47,18 @@ def _stop(page: CasePage, stage: Stage, ahead: int, aside: bool) -> Stop:
 
 def _travelled(page: CasePage, stage: Stage) -> list[str]:
     entered = page.situation.moments.get(ENTERING + stage.name)
-    return [filters.day_alone(entered[-1].when)] if entered else []
+    told = [filters.day_alone(entered[-1].when)] if entered else []
+    return [*told, _answered(page)] if stage.promise == "first_answer" and _answered(page) else told
+
+
+def _answered(page: CasePage) -> str:
+    """How long they waited for a human answer."""
+    answers = [entry for entry in page.entries if entry.said in ANSWERS and entry.values.get("result") in ANSWERED]
+    if not answers:
+        return ""
+    day = page.world.calendar.day
+    days = (day(answers[0].at) - day(page.case_file.opened_at)).days
+    return ngettext("répondu en %(num)s jour", "répondu en %(num)s jours", days) if days else _("répondu le jour même")
 
 
 def _present(page: CasePage, stage: Stage) -> list[str]:
