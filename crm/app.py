@@ -11,7 +11,7 @@ from config.territory import load_territory
 from crm.operations.ground import Ground, calendar_of
 from crm.outgoing import Writer
 from crm.records.database import Database
-from crm.web import door, frame, subjects
+from crm.web import door, frame, presses, subjects
 
 
 def now() -> datetime:
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     parts = put_together(settings, clock)
     frame.prepare(app, settings, parts.territory)
     door.install(app, parts)
+    presses.install(app)
     for blueprint in subjects.BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

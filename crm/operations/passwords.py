@@ -18,6 +18,7 @@ from crm.records.staff import User
 FIRST_LINK_LIVES = timedelta(days=7)  # the first password: the person may be away on the day it is sent
 RESET_LINK_LIVES = timedelta(minutes=10)  # asked for by somebody who sits before the screen
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+A_MOMENT = timedelta(seconds=30)
 ASKED_FOR_A_LINK = Limit("password_link", 3, timedelta(minutes=15))
 
 HASHER = PasswordHasher()
@@ -37,9 +38,18 @@ def ask_for_password(session: Session, email: str, at: datetime) -> bool:
     if count(session, ASKED_FOR_A_LINK, as_key(email), at).too_many:
         return False
     user = user_with(session, email)
-    if user is not None and user.active:
+    if user is not None and user.active and not _about_to_leave(session, user, at):
         write_password_link(session, user, at)
     return True
+
+
+def _about_to_leave(session: Session, user: User, at: datetime) -> bool:
+    """Asked for twice in a moment (a double click), one link is enough."""
+    waiting = select(ScheduledEmail.id).where(
+        ScheduledEmail.rule == "set_password", ScheduledEmail.recipient == user.ref,
+        ScheduledEmail.status.in_(("ready", "sending")), ScheduledEmail.due_at > at - A_MOMENT,
+    )  # fmt: skip
+    return session.scalars(waiting.limit(1)).first() is not None
 
 
 def write_password_link(session: Session, user: User, at: datetime, opened_by: str = "") -> ScheduledEmail:

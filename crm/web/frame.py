@@ -29,6 +29,7 @@ def prepare(app: Flask, settings: Any, territory: Any) -> None:
         here_in=languages.here_in,
         in_words=languages.in_words,
         language=languages.language,
+        page_number=security.page_number,
         request_number=security.request_number,
         territory=territory,
     )

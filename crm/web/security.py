@@ -61,6 +61,13 @@ def request_number() -> str:
     return str(g.request_number)
 
 
+def page_number() -> str:
+    """Drawn once a page and carried by each of its forms, so that a form sent twice is known again (presses.py)."""
+    if "page_number" not in g:
+        g.page_number = secrets.token_urlsafe(16)
+    return str(g.page_number)
+
+
 def _number_the_request() -> None:
     request_number()
 

@@ -1,0 +1,38 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.promises.house import House, build
+from tests.web.whole_site import furnish
+
+
+@pytest.fixture(scope="session")
+def built(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[House, Path]:
+    path = tmp_path_factory.mktemp("house") / "ancrage.db"
+    shutil.copyfile(sqlite_template, path)
+    furnish(f"sqlite:///{path}")
+    return build(f"sqlite:///{path}"), path
+
+
+@pytest.fixture
+def opened(built: tuple[House, Path], tmp_path: Path) -> Iterator[Callable[[], House]]:
+    """A database of its own, with the desk in full work, on a Tuesday at ten. The application serves the last one."""
+    houses: list[House] = []
+
+    def open_one() -> House:
+        plan, source = built
+        folder = tmp_path / f"house{len(houses)}"
+        folder.mkdir()
+        houses.append(plan.copied_to(folder, source))
+        return houses[-1]
+
+    yield open_one
+    for house in houses:
+        house.site.database.dispose()
+
+
+@pytest.fixture
+def house(opened: Callable[[], House]) -> House:
+    return opened()
