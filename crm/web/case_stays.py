@@ -12,7 +12,7 @@ from crm.operations.shell import lock
 from crm.records.case_files import CaseFile, Stay
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
-from crm.web.case_forms import Cancelled, StaySet
+from crm.web.case_forms import Cancelled, StaySet, Word
 from crm.web.case_outcomes import AdultOutcome, adults_of, outcome_forms
 from crm.web.case_shown import today
 from crm.web.case_versions import compared, conflict
@@ -54,11 +54,12 @@ def outcome(reference: str) -> Any:
     forms = outcome_forms(case_file, request.form, today())
     if request.method == "GET":
         return outcome_page(case_file, forms)
-    right = [form.validate() for form in forms.values()]
+    word = Word(request.form, today=today())
+    right = [form.validate() for form in (*forms.values(), word)]
     said = {ref: form.outcome for ref, form in forms.items() if form.code.data}
     if not all(right) or not said:
-        return outcome_page(case_file, forms, 422, nothing_said=not said)
-    stays.note_outcomes(g.session, g.ground, case_file, said, g.at, door.by(), request.form.get("word", "")[:2000])
+        return outcome_page(case_file, forms, 422, nothing_said=not said, word=word)
+    stays.note_outcomes(g.session, g.ground, case_file, said, g.at, door.by(), word.word.data or "")
     return done(case_file, _("L’issue du séjour est notée."))
 
 
@@ -75,9 +76,14 @@ def stay_page(case_file: CaseFile, form: StaySet, code: int = 200, cancel: Cance
 
 
 def outcome_page(
-    case_file: CaseFile, forms: dict[str, AdultOutcome], code: int = 200, nothing_said: bool = False
+    case_file: CaseFile,
+    forms: dict[str, AdultOutcome],
+    code: int = 200,
+    nothing_said: bool = False,
+    word: Word | None = None,
 ) -> Any:
     words = {"file": case_file, "forms": forms, "adults": adults_of(case_file), "nothing_said": nothing_said}
+    words["word"] = word or Word(today=today())
     return render_template("case_files/outcome.html", **words, stay=stays.current(case_file)), code
 
 

@@ -193,6 +193,8 @@ class Tick(BooleanField):
 def readable(text: str, several_lines: bool) -> str:
     """Without what cannot be seen: control characters, and marks that turn the direction of writing."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (lines.replace("\n", "") if several_lines else lines).isprintable():  # nearly always, and at once
+        return lines.strip()
     seen = "".join(each for each in lines if _is_seen(each) or (several_lines and each in "\n\t"))
     return seen.strip()
 
