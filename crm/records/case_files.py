@@ -27,6 +27,7 @@ class CaseFile(Base):
         Index("ix_case_file_stage_opened_at", "stage", "opened_at", "id"),
         Index("ix_case_file_opened_at", "opened_at", "id"),
         Index("ix_case_file_next_due_at", "next_due_at", "id"),
+        Index("ix_case_file_journey", "journey", "stage", "late_since"),
         Index("ix_case_file_stage_next_due_at", "stage", "next_due_at", "id"),
         Index("ix_case_file_advisor_id", "advisor_id", "stage"),
         Index("ix_case_file_lead_member_id", "lead_member_id"),

@@ -43,7 +43,8 @@ def move(reference: str) -> Any:
 def page(fault: str = "") -> str:
     narrowed, scope = lists_filters.narrowing(), policy.visible(g.user)
     choices = lists_filters.Choices()
-    columns = board_columns.columns(choices, narrowed, scope)
+    counts = board_columns.counts(choices, narrowed, scope)
+    columns = board_columns.columns(choices, narrowed, scope, counts)
     files = [each for column in columns for each in column.files]
     where = moves.moves_of_many(g.session, g.ground, files, g.at)
     offers = last_offers(g.session, [each.id for each in files])
@@ -56,7 +57,7 @@ def page(fault: str = "") -> str:
         filter_href=url_for("board.index", **lists_filters.kept(), filtrer="oui", _anchor="filtrer"),
         close_href=url_for("board.index", **lists_filters.kept()),
         list_href=url_for("lists.index", **lists_filters.kept("etape")),
-        resting=board_columns.resting(choices, narrowed, scope),
+        resting=board_columns.resting(choices, narrowed, counts),
         columns=[column.shown([board_cards.card(each, where[each.id], offers.get(each.id)) for each in column.files])
                  for column in columns],
     )  # fmt: skip

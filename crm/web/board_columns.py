@@ -19,6 +19,9 @@ from workflows.journey import Journey, Stage, StageKind
 from workflows.spans_in_words import span_in_words
 
 Shown = dict[str, Any]
+Counts = dict[str, tuple[int, int]]
+"""Stage → how many files, how many of them late."""
+
 A_COLUMN = 6
 APART = "ambassador"
 """Its stages are others: shown alone, when it is asked for."""
@@ -66,17 +69,19 @@ def stages(journeys: list[Journey], kind: StageKind) -> list[tuple[Journey, Stag
     return list(found.values())
 
 
-def columns(choices: Choices, narrowed: Narrowing, scope: ColumnElement[bool]) -> list[Column]:
+def counts(choices: Choices, narrowed: Narrowing, scope: ColumnElement[bool]) -> Counts:
+    return file_list.counts_by_stage(g.session, scope, narrowed_to(choices, narrowed), g.at)
+
+
+def columns(choices: Choices, narrowed: Narrowing, scope: ColumnElement[bool], counts: Counts) -> list[Column]:
     own = narrowed_to(choices, narrowed)
-    counts = file_list.counts_by_stage(g.session, scope, own, g.at)
     shown = stages(journeys_shown(choices, narrowed), StageKind.OPEN)
     files = file_list.first_of_each(g.session, scope, own, [stage.name for _j, stage in shown], g.at, A_COLUMN)
     return [Column(stage, journey, *counts.get(stage.name, (0, 0)), files[stage.name]) for journey, stage in shown]
 
 
-def resting(choices: Choices, narrowed: Narrowing, scope: ColumnElement[bool]) -> list[Shown]:
+def resting(choices: Choices, narrowed: Narrowing, counts: Counts) -> list[Shown]:
     """ "En sommeil : 6", a link to the list."""
-    counts = file_list.counts_by_stage(g.session, scope, narrowed_to(choices, narrowed), g.at)
     return [
         {
             "label": _("%(stage)s : %(count)s", stage=in_words(stage.label), count=counts[stage.name][0]),
