@@ -5,13 +5,23 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from crm.demo import lives
 from crm.demo.lives import Life
 from crm.demo.people import (
-    COMMUNES, COURSES, DEMO_PASSWORD, FAMILY, HEALTH, REQUESTS, SOURCES, STAFF, TRADES, name, phone,
+    COMMUNES,
+    COURSES,
+    DEMO_PASSWORD,
+    FAMILY,
+    HEALTH,
+    REQUESTS,
+    SOURCES,
+    STAFF,
+    TRADES,
+    name,
+    phone,
 )  # fmt: skip
 from crm.demo.post import Post
 from crm.demo.scene import Scene
@@ -23,6 +33,14 @@ from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence
 from crm.web.door import Parts
 
+FILES, EMAILS = CaseFile.__table__, ScheduledEmail.__table__
+NEXT_FILE = (
+    select(FILES.c.id, FILES.c.next_wake_at)
+    .where(FILES.c.next_wake_at.is_not(None))
+    .order_by(FILES.c.next_wake_at, FILES.c.id)
+    .limit(1)
+)
+NEXT_MESSAGE = select(func.min(EMAILS.c.leave_at)).where(literal_column("status = 'ready'"))
 MONTHS_BACK = timedelta(days=243)
 SEED = 26
 ROLES: tuple[tuple[str, Callable[[Scene], Life], int], ...] = (
@@ -90,18 +108,13 @@ def _play(
 def _turn(session: Session, parts: Parts, post: Post, until: datetime) -> None:
     """The clock, instant by instant, as if it had never stopped."""
     while True:
-        file = session.scalars(
-            select(CaseFile).where(CaseFile.next_wake_at <= until).order_by(CaseFile.next_wake_at, CaseFile.id).limit(1)
-        ).one_or_none()
-        leave = session.scalar(
-            select(func.min(ScheduledEmail.leave_at)).where(
-                ScheduledEmail.status == "ready", ScheduledEmail.leave_at <= until
-            )
-        )
-        if leave is not None and (file is None or file.next_wake_at is None or leave <= file.next_wake_at):
+        leave = session.scalar(NEXT_MESSAGE)
+        due = session.execute(NEXT_FILE).first()
+        wake = due.next_wake_at if due else None
+        if leave is not None and leave <= min(until, wake or until):
             post.send(session, leave)
-        elif file is not None and file.next_wake_at is not None:
-            play(session, parts.ground, file, file.next_wake_at)
+        elif due and wake is not None and wake <= until:
+            play(session, parts.ground, session.get_one(CaseFile, due.id), wake)
         else:
             return
 

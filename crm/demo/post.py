@@ -22,14 +22,12 @@ class Post:
         self.carrier = conversation(route, durable=False)
         self.write = Writer(parts.settings, parts.territory, parts.ground)
 
-    def send(self, session: Session, at: datetime) -> None:
-        """Everything that may leave at that instant, in the cast's one transaction."""
-        while True:
-            sending = send_next(session, self.ground, self.carrier, self.write, at, LEASE)
-            try:
-                next(sending)
-                while True:
-                    sending.send(at)
-            except StopIteration as end:
-                if not end.value:
-                    return
+    def send(self, session: Session, at: datetime) -> str:
+        """One message of those that may leave at that instant, in the cast's one transaction; how it ended."""
+        sending = send_next(session, self.ground, self.carrier, self.write, at, LEASE)
+        try:
+            next(sending)
+            while True:
+                sending.send(at)
+        except StopIteration as end:
+            return str(end.value)

@@ -109,7 +109,6 @@ def frozen(
     email.frozen, email.digest = written.raw, sha256(written.raw).hexdigest()
     email.to_address, email.subject = written.to, written.subject
     email.message_id, email.text_version = written.message_id, written.text_version
-    session.flush()
     return True
 
 
@@ -118,7 +117,7 @@ def held(session: Session, email: ScheduledEmail, at: datetime, lease: timedelta
     email.status = MailStatus.SENDING.value
     email.fence += 1
     email.claimed_until, email.at_dot_at = at + lease, None
-    session.add(Attempt(email_id=email.id, fence=email.fence, at=at, phase="claimed", outcome=""))
+    session.add(Attempt(email_id=email.id, fence=email.fence, at=at, phase="claimed", outcome="", answer=""))
     session.flush()
     in_hand(session, email.case_file_id, MailKey(email.rule, email.occurrence, email.recipient))
     assert email.frozen is not None and email.to_address is not None

@@ -4,11 +4,12 @@ The row of the case file is the one lock: whoever changes a file, and whoever se
 So no message is marked as leaving after the commit of an act that stops it. It is always taken before the e-mail's.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from crm.records.case_files import CaseFile
@@ -18,6 +19,7 @@ from workflows.situation import MailStatus
 
 AT_ONCE = 50
 ASK_AGAIN_AFTER = timedelta(minutes=10)
+EMAIL, FILES = cast(Table, ScheduledEmail.__table__).c, cast(Table, CaseFile.__table__)
 
 
 @dataclass(frozen=True)
@@ -31,77 +33,85 @@ class Claim:
     raw: bytes
 
 
-def is_ready(at: datetime) -> ColumnElement[bool]:
-    return (ScheduledEmail.status == MailStatus.READY) & (ScheduledEmail.leave_at <= at)
+def _queue(*wanted: ColumnElement[bool]) -> Select[Any]:
+    free = EMAIL.id.not_in(bindparam("avoid", expanding=True))
+    columns = select(EMAIL.id, EMAIL.case_file_id).where(*wanted, free)
+    return columns.order_by(EMAIL.leave_at, EMAIL.id).limit(AT_ONCE)
 
 
-def is_abandoned(at: datetime) -> ColumnElement[bool]:
-    return (ScheduledEmail.status == MailStatus.SENDING) & (ScheduledEmail.claimed_until < at)
+# built once, and with the very words of the two partial indexes
+READY = _queue(literal_column("status = 'ready'"), EMAIL.leave_at <= bindparam("at"))
+ABANDONED = _queue(literal_column("status = 'sending'"), EMAIL.claimed_until < bindparam("at"))
+FILE = select(FILES.c.id).where(FILES.c.id == bindparam("file"))
+HELD_FILE, FREE_FILE = FILE.with_for_update(), FILE.with_for_update(skip_locked=True)
+ROW = select(ScheduledEmail).where(EMAIL.id == bindparam("email")).execution_options(populate_existing=True)
+HELD_ROW, FREE_ROW = ROW.with_for_update(), ROW.with_for_update(skip_locked=True)
+STOPPED = select(cast(Table, Installation.__table__).c.sending_stopped_at)
+
+
+def is_ready(email: ScheduledEmail, at: datetime) -> bool:
+    return email.status == MailStatus.READY and email.leave_at <= at
+
+
+def is_abandoned(email: ScheduledEmail, at: datetime) -> bool:
+    return email.status == MailStatus.SENDING and email.claimed_until is not None and email.claimed_until < at
 
 
 def anything_ready(session: Session, at: datetime) -> bool:
     """Asked by a reading session, so that an idle clock never makes a writer wait."""
-    found = session.scalar(select(ScheduledEmail.id).where(is_ready(at)).limit(1))
-    return found is not None and queue_is_open(session, at)
+    return session.execute(READY, {"at": at, "avoid": []}).first() is not None and queue_is_open(session, at)
 
 
 def anything_abandoned(session: Session, at: datetime) -> bool:
-    return session.scalar(select(ScheduledEmail.id).where(is_abandoned(at)).limit(1)) is not None
+    return session.execute(ABANDONED, {"at": at, "avoid": []}).first() is not None
 
 
 def next_ready(session: Session, at: datetime, avoid: Collection[int] = ()) -> ScheduledEmail | None:
     """The message that has waited longest and that nobody holds, locked."""
-    return first_free(session, is_ready(at) & ScheduledEmail.id.not_in(avoid))
+    return first_free(session, READY, is_ready, at, avoid)
 
 
 def next_abandoned(session: Session, at: datetime, avoid: Collection[int] = ()) -> ScheduledEmail | None:
     """A message whose sender did not come back before its lease ended, locked."""
-    return first_free(session, is_abandoned(at) & ScheduledEmail.id.not_in(avoid))
+    return first_free(session, ABANDONED, is_abandoned, at, avoid)
 
 
-def first_free(session: Session, wanted: ColumnElement[bool]) -> ScheduledEmail | None:
-    candidates = session.execute(
-        select(ScheduledEmail.id, ScheduledEmail.case_file_id)
-        .where(wanted)
-        .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
-        .limit(AT_ONCE)
-    ).all()
-    for email_id, case_file_id in candidates:
-        if is_free(session, case_file_id) and (email := locked(session, email_id, wanted, skip=True)):
+def first_free(
+    session: Session,
+    queue: Select[Any],
+    still: Callable[[ScheduledEmail, datetime], bool],
+    at: datetime,
+    avoid: Collection[int],
+) -> ScheduledEmail | None:
+    """The queue is read without a lock: each row is looked at again once it is held."""
+    for row in session.execute(queue, {"at": at, "avoid": list(avoid)}).all():
+        if is_free(session, row.case_file_id) and (email := locked(session, row.id, skip=True)) and still(email, at):
             return email
     return None
 
 
 def is_free(session: Session, case_file_id: int | None) -> bool:
     """Locks the file, or says that somebody is at work on it."""
-    if case_file_id is None:
-        return True
-    row = select(CaseFile.id).where(CaseFile.id == case_file_id).with_for_update(skip_locked=True)
-    return session.scalar(row) is not None
+    return case_file_id is None or session.scalar(FREE_FILE, {"file": case_file_id}) is not None
 
 
 def still_ours(session: Session, claim: Claim) -> ScheduledEmail | None:
     """The row, locked, if nobody took the message over since we claimed it."""
     if claim.case_file_id is not None:
-        session.execute(select(CaseFile.id).where(CaseFile.id == claim.case_file_id).with_for_update())
-    ours = (ScheduledEmail.fence == claim.fence) & (ScheduledEmail.status == MailStatus.SENDING)
-    return locked(session, claim.email_id, ours)
+        session.execute(HELD_FILE, {"file": claim.case_file_id})
+    email = locked(session, claim.email_id)
+    ours = email is not None and email.fence == claim.fence and email.status == MailStatus.SENDING
+    return email if ours else None
 
 
-def locked(
-    session: Session, email_id: int, as_long_as: ColumnElement[bool], skip: bool = False
-) -> ScheduledEmail | None:
-    return session.scalars(
-        select(ScheduledEmail)
-        .where(ScheduledEmail.id == email_id, as_long_as)
-        .with_for_update(skip_locked=skip)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+def locked(session: Session, email_id: int, skip: bool = False) -> ScheduledEmail | None:
+    """The row as it now is; None when it is gone, or when somebody holds it and we do not wait."""
+    return session.scalars(FREE_ROW if skip else HELD_ROW, {"email": email_id}).one_or_none()
 
 
 def queue_is_open(session: Session, at: datetime) -> bool:
     """A server that wants nothing from us is asked again from time to time, with one message."""
-    stopped = session.scalar(select(Installation.sending_stopped_at))
+    stopped = session.scalar(STOPPED)
     return stopped is None or at >= stopped + ASK_AGAIN_AFTER
 
 
@@ -112,6 +122,7 @@ def stop_queue(session: Session, why: str, at: datetime) -> None:
 
 def open_queue(session: Session) -> None:
     """A person says that the server may be asked again, or the server has taken a message."""
-    installation = session.get(Installation, 1)
-    if installation and installation.sending_stopped_at:
+    if session.scalar(STOPPED) is None:
+        return
+    if installation := session.get(Installation, 1):
         installation.sending_stopped_at = installation.sending_stopped_why = None

@@ -1,8 +1,9 @@
 """What became of a message: written on its row and its attempt, and told to the core."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from crm.operations import outbox
@@ -15,6 +16,13 @@ from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
 from workflows.situation import MailStatus, Reason
 
+ATTEMPTS = cast(Table, Attempt.__table__)
+ATTEMPT_ENDED = (
+    update(ATTEMPTS)
+    .where(ATTEMPTS.c.email_id == bindparam("email"), ATTEMPTS.c.fence == bindparam("number"))
+    .where(ATTEMPTS.c.outcome.in_(("", "lost")))
+    .values({name: bindparam(name) for name in ("phase", "outcome", "answer")})
+)
 STOPPED = {Verdict.SKIP: MailStatus.SKIPPED, Verdict.ASK: MailStatus.ASKED, Verdict.HOLD: MailStatus.HELD}
 
 
@@ -66,15 +74,16 @@ def conclude(session: Session, ground: Ground, claim: Claim, answer: Answer, at:
 
 def unclaimed_since(session: Session, claim: Claim, answer: Answer) -> ScheduledEmail | None:
     """Given up for lost while the server took its time: what it accepted is sent all the same."""
-    email = outbox.locked(session, claim.email_id, ScheduledEmail.fence == claim.fence)
-    waits = email is not None and email.status in {MailStatus.UNCERTAIN, MailStatus.READY}
+    email = outbox.locked(session, claim.email_id)
+    ours = email is not None and email.fence == claim.fence
+    waits = ours and email is not None and email.status in {MailStatus.UNCERTAIN, MailStatus.READY}
     return email if waits and answer.outcome == "accepted" else None
 
 
 def sent(session: Session, ground: Ground, email: ScheduledEmail, at: datetime) -> None:
+    outbox.open_queue(session)
     report(session, ground, email, MailStatus.SENT, at)
     email.frozen = None  # its digest stays; live links do not
-    outbox.open_queue(session)
 
 
 def refused_for_now(session: Session, ground: Ground, email: ScheduledEmail, words: str, at: datetime) -> None:
@@ -125,7 +134,5 @@ def times_lost(session: Session, email: ScheduledEmail) -> int:
 
 def note_attempt(session: Session, email_id: int, fence: int, phase: str, outcome: str, words: str = "") -> None:
     """An answer that came is never overwritten by whoever found the attempt abandoned."""
-    ours = (Attempt.email_id == email_id) & (Attempt.fence == fence)
-    open_or_lost = Attempt.outcome.in_(("", "lost"))
-    noted = update(Attempt).where(ours, open_or_lost).values(phase=phase, outcome=outcome, answer=words)
-    session.execute(noted, execution_options={"synchronize_session": False})
+    told = {"email": email_id, "number": fence, "phase": phase, "outcome": outcome, "answer": words}
+    session.execute(ATTEMPT_ENDED, told)
