@@ -124,6 +124,7 @@ ROUTES: dict[str, Row] = {
     "emails.restart": Row(MANAGEMENT),
     "emails.verify": Row(DESK),
     "emails.decide_all": Row(DESK),
+    "emails.effects": Row(DESK),
     "emails.show": Row(DESK),
     "emails.letter": Row(DESK),
     "emails.why": Row(DESK),

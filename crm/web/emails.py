@@ -99,12 +99,20 @@ def decide_all() -> Any:
     return redirect(url_for("emails.verify"), 303)
 
 
+@blueprint.get("/a-verifier/effets")
+def effects() -> str:
+    """What the choices made so far would cause; nothing is done."""
+    every = email_list.to_check(g.session, g.ground, policy.visible(g.user), g.at)
+    chosen = emails_check.chosen(every, request.args)
+    return render_template("email_pages/effects.html", causes=emails_check.causes(every, chosen) if every else "")
+
+
 def checking(every: Any) -> str:
     return render_template(
         "email_pages/verify.html",
         summary=emails_check.summary(every) if every else "",
         groups=emails_check.groups(every, {}),
-        causes=emails_check.causes(every),
+        causes=emails_check.causes(every, {}),
         button=ngettext("Trancher", "Trancher les %(num)s", len(every)),
     )
 

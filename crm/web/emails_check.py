@@ -162,9 +162,9 @@ def summary(every: Sequence[Listed]) -> str:
     return _("%(what)s. Rien ne bouge avant vous.", what=", ".join(filter(None, parts)))
 
 
-def causes(every: Sequence[Listed]) -> Markup:
-    """What the choices as proposed cause together."""
-    counted = Counter(proposal(each) for each in every)
+def causes(every: Sequence[Listed], picked: Mapping[int, str]) -> Markup:
+    """What the choices cause together; a line without one keeps its proposal."""
+    counted = Counter(picked.get(each.email.id) or proposal(each) for each in every)
     said = {
         "send": ngettext("envoient %(num)s courriel", "envoient %(num)s courriels", counted["send"]),
         "drop": ngettext("en écartent %(num)s", "en écartent %(num)s", counted["drop"]),

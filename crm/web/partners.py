@@ -250,7 +250,8 @@ def known_already(partner: Partner, form: MemberForm, member: Member | None) -> 
 
 def form_page(template: str, partner: Partner, form: Any, now: Mapping[str, str], **more: Any) -> str:
     """`now`: each field as it is stored, carried by the form so that two versions can be compared."""
-    return render_template(template, partner=partner, form=form, now=now, **more)
+    errors = [(field.id, getattr(field.errors[0], "summary", field.errors[0])) for field in form if field.errors]
+    return render_template(template, partner=partner, form=form, now=now, errors=errors, **more)
 
 
 def conflict(partner: Partner, form: Any, clash: Versions, now: Mapping[str, str], action: str) -> Any:

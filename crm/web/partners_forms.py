@@ -36,7 +36,7 @@ class SheetForm(Form):
 
     def refuse(self, name: str, beside: str, summary: str = "") -> None:
         field: Any = self[name]
-        field.errors = [Fault(beside, summary)]
+        field.errors = [Fault(beside, summary or beside)]
 
 
 class AbsenceForm(SheetForm):

@@ -114,3 +114,11 @@ def test_english_reads_english(desk):
         cookie["lang"] = "en"
     assert "Why this e-mail?" in client.get(f"/courriels/{email.id}/pourquoi").text
     assert "It left" in client.get(CHECK).text
+
+
+def test_other_choices_are_told_what_they_would_cause_and_nothing_is_done(desk):
+    email = in_doubt(desk)
+    before = desk.digest()
+    told = desk.client("advisor").get(f"{CHECK}/effets?choix-{email.id}=drop").text
+    assert "en écartent 1." in told.replace("\u00a0", " ")
+    assert desk.digest() == before
