@@ -42,12 +42,14 @@ def lead(page: CasePage) -> Shown | None:
         shown |= _interim(page)
     shown["open_offer"] = any(each.status == "offered" for each in page.offers)
     if kind != "accepted" and not shown["open_offer"] and page.journey.is_open(page.situation.stage):
-        shown["best"] = best_of(ranked, members)
+        shown["best"] = best_of(ranked, members, {f"m{each.member_id}" for each in page.offers})
     return shown
 
 
-def best_of(ranked: tuple[Ranked, ...], names: dict[str, Member]) -> Shown | None:
-    first = next((each for each in ranked if each.can_be_asked), None)
+def best_of(ranked: tuple[Ranked, ...], names: dict[str, Member], asked: set[str]) -> Shown | None:
+    """The first who can be asked and was not yet; failing that, the first who can."""
+    able = [each for each in ranked if each.can_be_asked]
+    first = next((each for each in able if each.member not in asked), able[0] if able else None)
     if first is None:
         return None
     member = names[first.member]
@@ -105,10 +107,12 @@ def _interim(page: CasePage) -> Shown:
     advisor, since = page.case_file.advisor, page.case_file.lead_since
     span = page.journey.lead.interim_after.count if page.journey.lead else 0
     why = ngettext(
-        "Aucun partenaire n’avait accepté en %(num)s jour ouvré. Les offres continuent.",
-        "Aucun partenaire n’avait accepté en %(num)s jours ouvrés. Les offres continuent.",
+        "Aucun partenaire n’avait accepté en %(num)s jour ouvré.",
+        "Aucun partenaire n’avait accepté en %(num)s jours ouvrés.",
         span,
     )
+    asking = any(each.status == "offered" for each in page.offers) or bool(page.situation.queue)
+    goes_on = _("Les offres continuent.") if asking else _("Plus personne n’est sollicité.")
     return {
         "name": advisor.name if advisor else "",
         "structure": theirs(advisor.function) if advisor and advisor.function else "",
@@ -118,7 +122,7 @@ def _interim(page: CasePage) -> Shown:
             "state": "wait",
             "mark": "hourglass",
         },
-        "why": why,
+        "why": f"{why} {goes_on}",
     }
 
 

@@ -101,6 +101,7 @@ def _row(case_file: CaseFile, ranked: Ranked, members: dict[str, Member], offers
         "structure": theirs(", ".join(filter(None, (member.function, member.partner.name)))),
         "reasons": reasons_in_words(ranked.reasons, names),
         "problems": reasons_in_words(ranked.problems, names),
+        "to_complete": any(problem.code == "no_usable_address" for problem in ranked.problems),
         "able": ranked.can_be_asked,
         "may_be_asked": ranked.can_be_asked and not asked and case_file.lead_kind != "accepted",
         "asked": asked,

@@ -34,6 +34,7 @@ TO_COME = ("waiting", "held", "ready", "sending", "asked", "uncertain")
 NOT_GONE = ("skipped", "withdrawn", "dead")
 HELD_BACK_BY_HAND = ("waiting", "held", "ready")
 PLANNING = ("anchor", "offset")
+MOVED = ("moved_to_working_day", "moved_to_next_day", "closed_hours")
 CHIPS = {"asked": "wait", "uncertain": "wait", "held": "wait"}
 HELD_DAYS = 7
 
@@ -155,7 +156,7 @@ def _held_words(page: CasePage, until: Any) -> str:
 
 
 def _out_row(page: CasePage, mail: Mail) -> Row:
-    told = [each for each in mail.why if each.code not in PLANNING] or list(mail.why)
+    told = [each for each in mail.why if each.code not in (*PLANNING, *MOVED)] or list(mail.why)
     reason = " ".join(said(sentence(each, language(), page.journey)) for each in told)
     return _row(page, mail) | {"reason": reason, "out": True, "acts": _why(page, mail)}
 
