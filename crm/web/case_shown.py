@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from crm.operations.case_page import CasePage, page_of
-from crm.operations.noting import TRIED
+from crm.operations.noting import calls_in
 from crm.records.case_files import CaseFile
 from crm.web import (
     case_deadlines,
@@ -91,14 +91,8 @@ def call_outcomes(page: CasePage) -> list[Shown]:
 
 
 def attempts(page: CasePage) -> int:
-    """Calls in vain since somebody was last reached."""
-    calls = [entry.values.get("result") for entry in page.entries if entry.said == "call_noted"]
-    count = 0
-    for result in reversed(calls):
-        if result not in TRIED:
-            break
-        count += 1
-    return count
+    """Calls in vain since somebody was last reached, those taken back left out."""
+    return len(calls_in(page.entries)[0])
 
 
 def _kept_by_a_call(page: CasePage) -> str:

@@ -78,7 +78,11 @@ def step(reference: str, step: str) -> Any:
     if wanted is None:
         return _not_from_here(page, step)
     form = TakeStep(
-        request.form if request.method == "POST" else request.args, today=today(), asks=asks_of(page, wanted), journey=case_file.journey, tries=attempts(page)
+        request.form if request.method == "POST" else request.args,
+        today=today(),
+        asks=asks_of(page, wanted),
+        journey=case_file.journey,
+        tries=attempts(page),
     )
     if request.method == "GET":
         return step_page(page, wanted, form)

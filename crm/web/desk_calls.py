@@ -100,6 +100,8 @@ def _talked(line: WorklistLine) -> str:
         return _("tient la promesse du %(day)s", day=filters.day_alone(due))
     if line.kind == "to_read":
         return _("note le message comme dit")
+    if line.values.get("deadline") == "call":
+        return _("tient l’appel promis")
     if line.kind == "late" and line.values.get("deadline") not in KEPT_BY_TALKING:
         again_on = g.ground.calendar.add(filters.today(), LOOK_AGAIN)
         return _("la ligne revient %(day)s, si rien n’est décidé", day=filters.day(again_on))
