@@ -13,6 +13,7 @@ from crm.records.case_files import CaseFile, Stay
 from workflows.acts import Date, DateVerb, Known, Learn
 from workflows.effects import Outcome
 
+CALLED_OFF = ("cancelled_by_them", "cancelled_by_us", "absent")
 UNDECIDED = ("wants_to_return", "other_area", "comparing", "waiting_for_results", "yes_if", "other")
 
 
@@ -27,7 +28,7 @@ class StayOutcome:
 
 def current(case_file: CaseFile) -> Stay | None:
     """The stay that is planned, or the last one held."""
-    return next((each for each in reversed(case_file.stays) if not each.status.startswith("cancelled")), None)
+    return next((each for each in reversed(case_file.stays) if each.status not in CALLED_OFF), None)
 
 
 def set_stay(
@@ -59,10 +60,10 @@ def set_stay(
 
 
 def cancel_stay(
-    session: Session, ground: Ground, case_file: CaseFile, by_them: bool, at: datetime, by: By, word: str = ""
+    session: Session, ground: Ground, case_file: CaseFile, status: str, at: datetime, by: By, word: str = ""
 ) -> Outcome:
+    """`status`: one of CALLED_OFF; "absent" when they did not come."""
     case_file = lock(session, case_file)
-    status = "cancelled_by_them" if by_them else "cancelled_by_us"
     act = Learn(dates=(Date("stay", DateVerb.CANCEL),))
     outcome = perform(session, ground, case_file, act, at, by, Said("stay_cancelled", {"status": status}, word))
     if stay := current(case_file):

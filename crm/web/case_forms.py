@@ -9,6 +9,7 @@ from wtforms import Form
 
 from crm.operations.meetings import RESULTS, WAYS
 from crm.operations.noting import CALL_RESULTS
+from crm.operations.stays import CALLED_OFF
 from crm.web import filters
 from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, read_day
 
@@ -157,11 +158,16 @@ class StaySet(CaseForm):
 
 
 class Cancelled(CaseForm):
-    by_them = Choice(_("Annulé par"), (_("Dites qui annule."), _("Qui annule manque")))
+    status = Choice(_("Ce séjour"), (_("Dites qui annule, ou s’ils ne sont pas venus."), _("Qui annule manque")))
     word = Line(_("Un mot pour le journal"), longest=WORD)
 
     def offer(self) -> None:
-        self.by_them.choices = [("1", gettext("Eux")), ("0", gettext("Nous"))]
+        words = {
+            "cancelled_by_them": gettext("Annulé par eux"),
+            "cancelled_by_us": gettext("Annulé par nous"),
+            "absent": gettext("Ne sont pas venus"),
+        }
+        self.status.choices = [(code, words[code]) for code in CALLED_OFF]
 
 
 class Word(CaseForm):

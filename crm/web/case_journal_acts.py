@@ -112,9 +112,12 @@ def _stay(page: CasePage, entry: JournalEntry) -> Markup:
 
 
 def _stay_cancelled(page: CasePage, entry: JournalEntry) -> Markup:
-    by_them = entry.values.get("status") == "cancelled_by_them"
-    text = _("Séjour annulé par eux, noté par %(who)s") if by_them else _("Séjour annulé par nous, noté par %(who)s")
-    return filled(text, who=who_did(entry))
+    texts = {
+        "cancelled_by_them": _("Séjour annulé par eux, noté par %(who)s"),
+        "cancelled_by_us": _("Séjour annulé par nous, noté par %(who)s"),
+        "absent": _("Ne sont pas venus au séjour, noté par %(who)s"),
+    }
+    return filled(texts.get(entry.values.get("status", ""), texts["cancelled_by_us"]), who=who_did(entry))
 
 
 def _outcome(page: CasePage, entry: JournalEntry) -> Markup:

@@ -42,9 +42,14 @@ def cancel_stay(reference: str) -> Any:
     case_file, form = found(reference), Cancelled(request.form, today=today())
     if not form.validate():
         return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))), 422, cancel=form)
-    by_them = form.by_them.data == "1"
-    stays.cancel_stay(g.session, g.ground, case_file, by_them, g.at, door.by(), form.word.data or "")
-    return done(case_file, _("Séjour annulé. Ce qui en dépendait ne part plus."))
+    stays.cancel_stay(g.session, g.ground, case_file, form.status.data, g.at, door.by(), form.word.data or "")
+    absent = form.status.data == "absent"
+    return done(
+        case_file,
+        _("Absence notée. La question d’après ne part pas.")
+        if absent
+        else _("Séjour annulé. Ce qui en dépendait ne part plus."),
+    )
 
 
 @blueprint.route("/dossiers/<reference>/sejour/issue", methods=["GET", "POST"])

@@ -31,22 +31,22 @@ class Advisor:
     reference: str
     role: str = "advisor"
     language: str = "fr"
+    token: str = ""
 
     def see(self, path: str = "", **query: str) -> str:
         return self.client.get(self.address(path), query_string=query).text
 
     def press(self, path: str, drawn_at: str | None = None, **answers: Any) -> TestResponse:
         """`drawn_at`: the page whose form is sent, with the values it was drawn with."""
-        page = self.see(path if drawn_at is None else drawn_at) if drawn_at is not None else self.see()
-        return self.send(path, page, **answers)
+        return self.send(path, "" if drawn_at is None else self.see(drawn_at), **answers)
 
     def send(self, path: str, page: str, **answers: Any) -> TestResponse:
         """The form of a page that was read before; other things may have happened since."""
-        hidden = dict(WAS.findall(page)) if "was-" in page else {}
-        token = TOKEN.search(page)
-        assert token is not None
+        if not self.token:
+            self.token = TOKEN.findall(self.see("conseiller"))[0]
         named = {name.replace("__", "-"): value for name, value in answers.items()}
-        return self.client.post(self.address(path), data={"csrf_token": token[1], **hidden, **named})
+        drawn = dict(WAS.findall(page)) if "was-" in page else {}
+        return self.client.post(self.address(path), data={"csrf_token": self.token, **drawn, **named})
 
     def address(self, path: str) -> str:
         return f"/dossiers/{self.reference}" + (f"/{path}" if path else "")
@@ -93,7 +93,7 @@ class Advisor:
 
     def sign_in(self) -> None:
         """A session lives a working day."""
-        self.client = self.site.client(self.role, self.language)
+        self.client, self.token = self.site.client(self.role, self.language), ""
 
     def a_partner_says_yes(self) -> None:
         with self.site.database.transaction() as session:

@@ -157,8 +157,17 @@ def test_a_stay_that_ends_before_it_begins_is_refused(anais):
 def test_a_stay_called_off_says_by_whom(anais):
     stay(anais)
     assert anais.press("sejour/annulation", word="Malade").status_code == 422
-    anais.press("sejour/annulation", by_them="1", word="Malade")
+    anais.press("sejour/annulation", status="cancelled_by_them", word="Malade")
     assert "Séjour annulé par eux" in anais.see()
+
+
+def test_an_absence_is_noted_and_the_question_after_does_not_leave(anais):
+    stay(anais)
+    anais.later(14)
+    assert "Noter leur absence" in anais.see("sejour/issue")
+    anais.press("sejour/annulation", status="absent")
+    assert "Ne sont pas venus au séjour" in anais.see()
+    assert all(email.status != "waiting" for email in anais.emails if email.rule.startswith("after_stay"))
 
 
 def test_the_outcome_is_noted_for_each_adult_with_what_it_asks(anais):

@@ -26,7 +26,7 @@ FORMS = {
     "rendez-vous/issue": ("result", "word"),
     "rendez-vous/annulation": ("word",),
     "sejour": ("starts_on", "ends_on", "place", "host"),
-    "sejour/annulation": ("by_them", "word"),
+    "sejour/annulation": ("status", "word"),
     "sejour/issue": ("p1-code", "p1-settling_on", "p1-word", "word"),
     "courriels/retenue": ("reason", "until"),
     "courriels/1/retenue": ("reason", "until"),
