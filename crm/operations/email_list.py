@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer, joinedload, selectinload
 
 from crm.operations import rows, worlds
@@ -66,9 +66,12 @@ def page(
     after: Mark | None = None,
     before: Mark | None = None,
 ) -> Page:
-    """What is to come soonest first; what is over, latest first. `day`: only what that day brings."""
+    """What is to come soonest first; what is over, latest first. `day`: only what that day brings. What was given up
+    before its day is not among what did not leave: its case file shows it."""
     column, upwards = order_of(tab), tab in ("to_come", "to_check")
     query = seen(scope).where(ScheduledEmail.status.in_(TABS[tab]))
+    if tab == "not_sent":
+        query = query.where(ScheduledEmail.due_at <= at)
     if day:
         query = query.where(column.between(*bounds(ground, day)))
     forward = before is None
@@ -150,12 +153,13 @@ def told(session: Session, ground: Ground, emails: Sequence[ScheduledEmail], at:
     return found
 
 
-def counts(session: Session, scope: ColumnElement[bool]) -> dict[str, int]:
+def counts(session: Session, scope: ColumnElement[bool], at: datetime) -> dict[str, int]:
     """How many in each tab."""
+    given_up = and_(ScheduledEmail.status.in_(NOT_SENT), ScheduledEmail.due_at > at)
     query = (
         select(ScheduledEmail.status, func.count())
         .outerjoin(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(_of(scope))
+        .where(_of(scope), not_(given_up))
         .group_by(ScheduledEmail.status)
     )
     by_status = {status: count for status, count in session.execute(query)}

@@ -28,7 +28,7 @@ def index() -> str:
     after, before = (emails_shown.read_mark(request.args.get(name)) for name in ("apres", "avant"))
     page = email_list.page(g.session, g.ground, scope, tab, g.at, day, after, before)
     coming = email_list.coming(g.session, scope, g.at, email_list.bounds(g.ground, until)[1])
-    counts, counted = email_list.counts(g.session, scope), email_list.per_day(g.ground, coming)
+    counts, counted = email_list.counts(g.session, scope, g.at), email_list.per_day(g.ground, coming)
     return render_template(
         "email_pages/index.html",
         here=here,
@@ -151,7 +151,7 @@ def closed(html: str) -> Response:
 def why(email_id: int) -> str:
     listed = found(email_id)
     shown, unreadable = letter_or_why(listed)
-    waiting = email_list.counts(g.session, policy.visible(g.user))["to_check"]
+    waiting = email_list.counts(g.session, policy.visible(g.user), g.at)["to_check"]
     return render_template(
         "email_pages/why.html",
         email=listed.email,
@@ -162,7 +162,7 @@ def why(email_id: int) -> str:
         crumbs=crumbs(listed),
         letter=shown,
         unreadable=unreadable,
-        reader=emails_box.theirs(emails_words.recipient(listed)) if listed.reader else "",
+        what_one_reads=emails_why.what_one_reads(listed),
         decisions=decisions(listed),
         consequence=consequence(listed),
         others=waiting - 1 if listed.email.status in email_list.TO_CHECK else 0,

@@ -11,19 +11,28 @@ from markupsafe import Markup
 
 from crm.operations.email_list import NOT_SENT, Listed
 from crm.operations.seeding import installation
-from crm.records.emails import Attempt
 from crm.web import emails_words, filters, languages
+from crm.web.emails_sending import good, line, sending
 from workflows.aloud import MailAloud, mail_aloud
 from workflows.facts import ANCHORS, FACTS, AnchorKind
 from workflows.holding import Asking, holds, in_household
 from workflows.journey import Late, MailRule, Purpose
 from workflows.judging import muting_of
 from workflows.room import gives_way, left_to
-from workflows.situation import Moment, MuteScope
+from workflows.situation import Moment, MuteScope, Reason
 from workflows.why_not import its_moment
 from workflows.word_dates import Telling, moment_of
 
 WEEK = timedelta(days=7)
+STOPPED = (
+    "stopped_by",
+    "not_so",
+    "stage_left",
+    "no_longer_dated",
+    "no_longer_in_journey",
+    "no_longer_recipient",
+    "opted_out",
+)
 CALENDAR = ("moved_to_working_day", "moved_to_next_day", "closed_hours")
 
 
@@ -44,6 +53,17 @@ def summary(listed: Listed) -> Markup:
 def of(listed: Listed) -> Markup:
     language = emails_words.language_of(listed)
     return Markup('<span lang="{}">{}</span>').format(language, emails_words.subject(listed))
+
+
+def what_one_reads(listed: Listed) -> Any:
+    if listed.reader is None:
+        return _("Ce qui s’y lit")
+    name = theirs(emails_words.recipient(listed))
+    if listed.email.status in NOT_SENT:
+        return Markup(_("Ce que %(name)s aurait lu", name=name))
+    if listed.email.status == "sent":
+        return Markup(_("Ce que lit %(name)s", name=name))
+    return Markup(_("Ce que lira %(name)s", name=name))
 
 
 def answer(listed: Listed) -> str:
@@ -101,10 +121,6 @@ def of_the_journey(listed: Listed) -> Iterator[dict[str, Any] | None]:
     yield rhythm(listed, telling, rule)
 
 
-def line(key: str, text: Any, note: Any = "", chip: dict[str, str] | None = None) -> dict[str, Any]:
-    return {"key": key, "text": text, "note": note, "chip": chip}
-
-
 def the_rule(telling: Telling, aloud: MailAloud) -> dict[str, Any]:
     journey = telling.journey
     text = Markup("<b>{}</b>, {}").format(
@@ -152,7 +168,10 @@ def stops(listed: Listed, telling: Telling, rule: MailRule, moment: Moment | Non
         return line(
             _("Arrêts"), _("Cette règle n’a pas d’autre condition que le dossier : ni clos, ni arrêté par la personne.")
         )
-    if listed.email.status == "sent":
+    last = (emails_words.reasons(listed.email) or (None,))[-1]
+    if listed.email.status in NOT_SENT and last is not None and last.code in STOPPED:
+        return line(_("Arrêts"), stopped_in_words(last, telling), "", {"text": _("arrêté"), "state": ""})
+    if listed.email.status in ("sent", *NOT_SENT):
         text = " ".join(question_and_answer(name, wanted) for name, wanted in asked)
         note = _("Demandé à la programmation, puis juste avant l’envoi.")
         return line(_("Arrêts"), text, note, good(_("rien à arrêter")))
@@ -163,6 +182,13 @@ def stops(listed: Listed, telling: Telling, rule: MailRule, moment: Moment | Non
     return line(_("Arrêts"), text, "", good(_("rien à arrêter")) if clear else {"text": _("arrêté"), "state": ""})
 
 
+def stopped_in_words(reason: Reason, telling: Telling) -> str:
+    """The condition that stopped it; else what took it out of the plan."""
+    if reason.code in ("stopped_by", "not_so"):
+        return question_and_answer(str(reason.values.get("fact")), reason.code == "stopped_by")
+    return emails_words.said(reason, telling.journey)
+
+
 def question_and_answer(name: str, true: bool) -> str:
     sentence = filters.sentence(fact(name))
     return _("%(fact)s ? Oui.", fact=sentence) if true else _("%(fact)s ? Non.", fact=sentence)
@@ -171,10 +197,6 @@ def question_and_answer(name: str, true: bool) -> str:
 def fact(name: str) -> str:
     text: str = filters.said(FACTS[name].sentence[languages.language()]) if name in FACTS else name
     return text
-
-
-def good(text: str) -> dict[str, str]:
-    return {"text": text, "state": "good"}
 
 
 def lateness(listed: Listed, rule: MailRule, aloud: MailAloud) -> dict[str, Any]:
@@ -240,35 +262,6 @@ def received(telling: Telling, when: datetime) -> int:
     ours = [sent for _other, sent in left_to(telling.situation, telling.mail)]
     others = [left.at for left in telling.world.sent_to_household if left.person == telling.mail.recipient]
     return sum(1 for sent in (*ours, *others) if when - WEEK < sent <= when)
-
-
-def sending(listed: Listed) -> dict[str, Any] | None:
-    email = listed.email
-    if not email.attempts:
-        return None
-    tries = [attempt_in_words(each) for each in email.attempts]
-    text = ngettext("Un essai.", "%(num)s essais.", len(tries))
-    note = Markup(" ").join(tries)
-    if email.message_id:
-        note += Markup(' · {} <span class="a-nowrap" translate="no">{}</span>').format(
-            _("Identifiant"), email.message_id.strip("<>")
-        )
-    return line(_("Envoi"), text, note, good(_("parti")) if email.status == "sent" else None)
-
-
-def attempt_in_words(attempt: Attempt) -> Markup:
-    when = filters.sentence(filters.moment(attempt.at))
-    outcome = {
-        "accepted": _("le serveur a accepté tout le message"),
-        "temporary": _("refusé pour l’instant"),
-        "permanent": _("refusé pour de bon"),
-        "queue_stopped": _("le serveur ne prend plus rien de nous"),
-        "lost": _("la réponse du serveur manque"),
-        "stopped_by_rule": _("arrêté juste avant l’envoi"),
-        "taken_over": _("repris par un autre envoi"),
-    }.get(attempt.outcome, _("en cours"))
-    words = Markup(' <span translate="no">{}</span>').format(attempt.answer) if attempt.answer else ""
-    return Markup("{} : {}.{}").format(when, outcome, words)
 
 
 def theirs(text: str) -> Markup:

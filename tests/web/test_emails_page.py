@@ -186,3 +186,13 @@ def test_the_pages_read_the_same_on_both_databases(database_url):
     client = site.client("advisor")
     assert {address: client.get(address).status_code for address in PAGES} == dict.fromkeys(PAGES, 200)
     site.database.dispose()
+
+
+def test_what_was_given_up_before_its_day_is_not_among_what_did_not_leave(desk):
+    email = first_email(desk)
+    with desk.database.transaction() as session:
+        session.get_one(ScheduledEmail, email.id).due_at = desk.at + timedelta(days=3)
+    report(desk, email.id, "skipped", Reason("stopped_by", {"fact": "spam"}))
+    client = desk.client("advisor")
+    assert "Aucun courriel n’a été écarté." in client.get(f"{PAGE}?liste=non-partis").text
+    assert "C’est un message indésirable" in client.get(f"{PAGE}/{email.id}/pourquoi").text
