@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.operations.welcome import Welcome
+from tests.operations.welcome import Welcome, welcome_on
 from tests.web.asked import Asked
 from tests.web.gallery_site import NADIA, gallery_site
 from tests.web.whole_site import WholeSite, furnish, whole_site
@@ -50,3 +50,11 @@ def asked(site: WholeSite) -> Asked:
 def town(site: WholeSite) -> Welcome:
     """The same with a clock that turns: `town.receive(people.MARCHETTI)`, `town.wait(days=7)`."""
     return Welcome(site)
+
+
+@pytest.fixture
+def any_town(database_url: str) -> Iterator[Welcome]:
+    """The same on SQLite, then on PostgreSQL, for pages whose queries are their point."""
+    here = welcome_on(database_url)
+    yield here
+    here.database.dispose()

@@ -1,6 +1,7 @@
 """A page costs as many queries for a thousand case files as for ten."""
 
 from tests.many_files import many_files
+from tests.operations.welcome import Welcome
 from tests.queries import queries
 from tests.web.whole_site import WholeSite
 
@@ -28,7 +29,8 @@ def add(site: WholeSite, number: int) -> None:
         many_files(session, number, site.at)
 
 
-def test_ten_files_and_a_thousand_cost_the_same(desk: WholeSite):
+def test_ten_files_and_a_thousand_cost_the_same(any_town: Welcome):
+    desk = any_town.site
     add(desk, 10)
     few = {address: count(desk, address) for address in PAGES}
     add(desk, 990)

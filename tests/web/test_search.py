@@ -1,7 +1,5 @@
 """The search: one is found by any word, in any writing, on both databases."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -11,16 +9,8 @@ from crm.operations.search_words import asked_words
 from crm.policy import visible
 from crm.records.staff import User
 from tests import people
-from tests.operations.welcome import NADIA, Welcome, welcome_on
+from tests.operations.welcome import NADIA, Welcome
 from tests.web.reading import page
-
-
-@pytest.fixture
-def any_town(database_url: str) -> Iterator[Welcome]:
-    here = welcome_on(database_url)
-    yield here
-    here.database.dispose()
-
 
 IN_ANY_WRITING = [
         "marchetti", "MARCHÉTTI", "ines", "inès march", "Marchetti Ines", "ines.marchetti@example.org", "ines.marchetti@",
