@@ -41,15 +41,19 @@ def open_window(desk: WholeSite, open_page: OpenPage) -> Iterator[object]:
     port = free_port()
     server = make_server("127.0.0.1", port, desk.app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
+    opened: list[Page] = []
 
     def open_one(advisor: Advisor, width: int = WIDE, scripts: bool = True) -> Window:
         page = open_page(width, scripts)
+        opened.append(page)
         cookie = advisor.client.get_cookie("ancrage")
         assert cookie is not None
         page.context.add_cookies([{"name": "ancrage", "value": cookie.value, "url": f"http://127.0.0.1:{port}"}])
         return Window(advisor, f"http://127.0.0.1:{port}", page)
 
     yield open_one
+    for page in opened:  # what still loads has an end, before the server has
+        page.wait_for_load_state("networkidle")
     server.shutdown()
 
 
@@ -118,4 +122,5 @@ def test_two_versions_are_put_side_by_side_and_settled(ines, open_window):
     assert axe_violations(page) == [] and not overflows(page)
     page.get_by_label("Garder les deux").check()
     page.get_by_role("button", name="Enregistrer ces choix").click()
+    expect(page.get_by_role("status")).to_contain_text("Le dossier est corrigé.")
     assert ines.file.area == "le Vercors ; le Diois" and ines.file.profile == "institutrice"
