@@ -70,6 +70,9 @@ def _alarms(looking: Looking) -> Iterator[Line]:
         if said and not looking.spoken_since(said.when):
             values = {"call_by": _day_of(looking.last("call_by"))}
             yield Line(name, said.instance, said.when, Rank.TODAY, values, said.when)
+    tried = looking.case_file.lead_tried_at
+    if tried and not looking.spoken_since(tried):
+        yield Line("lead_out_of_reach", "", tried, Rank.TODAY, {}, tried)
 
 
 def _missed(looking: Looking) -> Iterator[Line]:

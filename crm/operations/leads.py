@@ -109,8 +109,11 @@ def hand_back(
 def note_contact(
     session: Session, ground: Ground, case_file: CaseFile, result: str, at: datetime, by: By, word: str = ""
 ) -> Outcome:
-    """By the lead, from a link. `met`: they spoke. `unreachable`: tried, nobody answered; the promise stays."""
+    """By the lead, from a link. `met`: they spoke. `unreachable`: tried, nobody answered; the promise stays,
+    and the desk sees it on the worklist."""
     facts = (Known("spoken_with"),) if result == "met" else ()
+    case_file = lock(session, case_file)
+    case_file.lead_tried_at = at if result == "unreachable" else None
     said = Said("lead_noted", {"result": result}, word)
     return perform(session, ground, case_file, Learn(facts, values={"result": result}), at, by, said)
 

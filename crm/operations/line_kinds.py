@@ -23,7 +23,7 @@ class Rank(IntEnum):
 TABS: dict[str, tuple[str, ...]] = {
     "new": ("new", "again", "late_new", "promise"),
     "leads": ("lead",),
-    "answers": ("late", "said_not_called", "bad_answer", "unreachable"),
+    "answers": ("late", "said_not_called", "lead_out_of_reach", "bad_answer", "unreachable"),
     "emails": ("email_to_check", "email_asked", "email_dead", "to_read"),
     "wakes": ("wake", "call_back", "late_asleep"),
     "steps": ("step", "meeting"),

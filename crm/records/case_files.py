@@ -67,6 +67,7 @@ class CaseFile(Base):
     last_news_at: Mapped[datetime | None]
     muted_until: Mapped[datetime | None]
     call_back_at: Mapped[datetime | None]  # when the desk said it would try again
+    lead_tried_at: Mapped[datetime | None]  # when the lead said that nobody answers
     vain_calls: Mapped[list[Any]] = mapped_column(default=list)  # ISO instants of calls in vain since they were reached
     lines: Mapped[int] = mapped_column(default=0)  # of its journal
     version: Mapped[int] = mapped_column(default=1)

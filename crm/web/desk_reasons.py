@@ -116,6 +116,11 @@ def said_not_called(line: WorklistLine, known: Known) -> Markup:
     return answer + " " + promised
 
 
+def lead_out_of_reach(line: WorklistLine, known: Known) -> Markup:
+    lead = lead_name(line.case_file) or _("le chef de file")
+    return filled(_("%(lead)s n’arrive pas à joindre cette personne."), lead=theirs(lead))
+
+
 def bad_answer(line: WorklistLine, known: Known) -> Markup:
     return Markup(_("À la question « Comment ça va ? », la réponse est mauvaise."))
 
@@ -230,6 +235,7 @@ SENTENCES: dict[str, Callable[[WorklistLine, Known], Markup]] = {
     "late_asleep": late,
     "unreachable": unreachable,
     "said_not_called": said_not_called,
+    "lead_out_of_reach": lead_out_of_reach,
     "bad_answer": bad_answer,
     "call_back": call_back,
     "wake": wake,

@@ -191,6 +191,7 @@ def upgrade() -> None:
         sa.Column("last_news_at", UtcDateTime(), nullable=True),
         sa.Column("muted_until", UtcDateTime(), nullable=True),
         sa.Column("call_back_at", UtcDateTime(), nullable=True),
+        sa.Column("lead_tried_at", UtcDateTime(), nullable=True),
         sa.Column("vain_calls", sa.JSON(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

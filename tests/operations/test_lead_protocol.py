@@ -202,3 +202,21 @@ def test_the_advisor_who_is_away_is_not_given_a_new_file(desk: Welcome) -> None:
         session.add(lucie)
         session.add(Absence(who="u1", starts_on=desk.at.date(), ends_on=desk.at.date() + timedelta(days=3)))
     assert desk.file(desk.receive(MARCHETTI)).advisor_id == 4
+
+
+def test_a_lead_who_cannot_reach_the_family_is_heard_at_the_desk(desk: Welcome) -> None:
+    reference = desk.receive(MARCHETTI)
+    with desk.acting(reference) as scene:
+        scene.call("reached")
+        scene.propose()
+    desk.wait(hours=1)
+    with desk.acting(reference) as scene:
+        scene.answer("yes")
+    with desk.acting(reference) as scene:
+        scene.at = desk.site.at = desk.at + timedelta(hours=2)
+        scene.lead_calls("unreachable")
+    assert "lead_out_of_reach" in desk.lines(reference)
+    with desk.acting(reference) as scene:
+        scene.at = desk.site.at = desk.at + timedelta(hours=1)
+        scene.call("reached")
+    assert "lead_out_of_reach" not in desk.lines(reference)
