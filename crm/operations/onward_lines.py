@@ -5,7 +5,7 @@ from typing import Any
 
 from crm.operations.line_kinds import Line, Looking, Rank, iso
 from workflows.holding import Asking, holds
-from workflows.journey import StageKind
+from workflows.journey import Journey, StageKind
 from workflows.situation import Offer, OfferStatus
 from workflows.unfold import possible_steps
 
@@ -64,9 +64,14 @@ def _steps(looking: Looking) -> Iterator[Line]:
     if journey.stage(situation.stage).kind is StageKind.FINAL:
         return
     for step in possible_steps(journey, situation, situation.as_of):
-        onward = step.target in order and order.index(step.target) == order.index(situation.stage) + 1
-        if step.possible and onward:
+        if step.possible and _is_next(journey, order, situation.stage, step.target):
             since = looking.since("step", step.name)
             required = next(each.requires for each in journey.steps_from(situation.stage) if each.name == step.name)
             values = {"label": {"fr": step.label_fr, "en": step.label_en}, "because": list(required)}
             yield Line("step", step.name, since, Rank.CAN_WAIT, values, since)
+
+
+def _is_next(journey: Journey, order: list[str], stage: str, target: str) -> bool:
+    if target not in order or journey.stage(target).kind is StageKind.RESTING:
+        return False
+    return order.index(target) == order.index(stage) + 1

@@ -246,3 +246,8 @@ def test_within_today_the_newest_comes_first_and_within_late_the_oldest():
     early, late = paris("2026-11-24 09:00"), paris("2026-11-24 11:00")
     assert Line("new", "", late, Rank.TODAY).place < Line("new", "", early, Rank.TODAY).place
     assert Line("late", "", early, Rank.LATE).place < Line("late", "", late, Rank.LATE).place
+
+
+def test_stepping_back_is_never_the_next_step_of_an_ambassador():
+    file = Desk(TUESDAY).open("ambassador", "A1", stage="referent")
+    assert "step" not in kinds(file)
