@@ -36,7 +36,7 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
     lines = _lines(session, case_file)
     line = next((each for each in lines if each.n == n), None)
     after = [each for each in lines if each.n > n and each.kind != "note"]
-    if line is None or line.who != by.ref or after:
+    if line is None or line.who != by.ref or line.kind == "Open" or after:
         raise Conflict
     if line.kind != "note":
         states = _states(session, ground, case_file)

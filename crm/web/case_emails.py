@@ -75,5 +75,5 @@ def _form() -> Hold:
 
 
 def _email_of(case_file: CaseFile, email_id: int) -> ScheduledEmail:
-    query = select(ScheduledEmail).filter_by(id=email_id, case_file_id=case_file.id)
-    return g.session.scalars(query).one_or_none() or abort(404)
+    query = select(ScheduledEmail).filter_by(case_file_id=case_file.id)
+    return next((email for email in g.session.scalars(query) if email.id == email_id), None) or abort(404)

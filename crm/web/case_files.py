@@ -45,7 +45,7 @@ def undo(reference: str) -> Response:
     """Takes the last one-press act back, if nothing that counts has happened since."""
     case_file = found(reference)
     line = request.form.get("n", "")
-    replay.undo(g.session, g.ground, case_file, int(line) if line.isdigit() else 0, g.at, door.by())
+    replay.undo(g.session, g.ground, case_file, int(line) if line.isdecimal() else 0, g.at, door.by())
     return done(case_file, _("C’est annulé."))
 
 

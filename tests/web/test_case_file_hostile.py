@@ -69,6 +69,16 @@ def test_what_is_invisible_is_said_and_the_rest_kept(ines, path):
     assert answer.status_code == 422 and "signes invisibles" in answer.text and "avantaprès" in answer.text
 
 
+@pytest.mark.parametrize("n", ["1", "²", "99999999999999999999", "-1"])
+def test_what_cannot_be_taken_back_is_said(ines, n):
+    assert ines.press("annulation", n=n).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["courriels/99999999999999999999/retenue", "personnes/99999999999999999999"])
+def test_a_number_beyond_all_numbers_is_not_found(ines, path):
+    assert ines.client.get(ines.address(path)).status_code == 404
+
+
 def test_a_refusal_changes_nothing(ines):
     before = ines.site.digest()
     ines.press("pas/begin_orientation")

@@ -40,6 +40,13 @@ def test_somebody_who_wrote_is_acknowledged_and_promised_an_answer(desk):
     assert "acknowledgement" in {each.rule for each in desk.all(ScheduledEmail)}
 
 
+def test_an_opening_is_not_taken_back(desk):
+    client, answer = add(desk, **{**ODILE, "how": "wrote"})
+    token = TOKEN.findall(client.get(answer.location).text)[0]
+    address = answer.location.split("#")[0] + "/annulation"
+    assert client.post(address, data={"csrf_token": token, "n": "1"}).status_code == 409
+
+
 def test_a_file_begins_at_the_stage_that_is_told(desk):
     add(desk, **ODILE, stage="installation")
     assert [each.stage for each in desk.all(CaseFile)] == ["installation"]
