@@ -2,38 +2,29 @@
 
 import heapq
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from random import Random
+from typing import cast
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Table, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from crm.demo import lives
 from crm.demo.lives import Life
-from crm.demo.people import (
-    COMMUNES,
-    COURSES,
-    DEMO_PASSWORD,
-    FAMILY,
-    HEALTH,
-    REQUESTS,
-    SOURCES,
-    STAFF,
-    TRADES,
-    name,
-    phone,
-)  # fmt: skip
+from crm.demo.people import DEMO_PASSWORD, STAFF
 from crm.demo.post import Post
+from crm.demo.projects import application
+from crm.demo.roles import CAST, IMPORTED, SHEET, Role
 from crm.demo.scene import Scene
 from crm.operations.accounts import add_user
-from crm.operations.application import Adult, Application
 from crm.operations.shell import play
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence
+from crm.records.staff import User
 from crm.web.door import Parts
 
-FILES, EMAILS = CaseFile.__table__, ScheduledEmail.__table__
+FILES, EMAILS = cast(Table, CaseFile.__table__), cast(Table, ScheduledEmail.__table__)
 NEXT_FILE = (
     select(FILES.c.id, FILES.c.next_wake_at)
     .where(FILES.c.next_wake_at.is_not(None))
@@ -41,62 +32,51 @@ NEXT_FILE = (
     .limit(1)
 )
 NEXT_MESSAGE = select(func.min(EMAILS.c.leave_at)).where(literal_column("status = 'ready'"))
-MONTHS_BACK = timedelta(days=243)
+BEGINS = timedelta(days=243)
 SEED = 26
-ROLES: tuple[tuple[str, Callable[[Scene], Life], int], ...] = (
-    ("family", lives.family, 22),
-    ("health_professional", lives.health_professional, 18),
-    ("health_professional", lives.intern, 4),
-    ("entrepreneur", lives.entrepreneur, 13),
-    ("student", lives.student, 8),
-    ("ambassador", lives.ambassador, 8),
-    ("family", lives.late, 2),
-    ("entrepreneur", lives.late, 1),
-    ("family", lives.unreachable, 2),
-    ("health_professional", lives.says_stop, 2),
-)
-NEWEST = 5  # files that wrote in the last two days, for a morning with something to do
+Progress = Callable[[int, int], None]
 
 
-def grow(parts: Parts, until: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> list[str]:
+def grow(parts: Parts, until: datetime, progress: Progress = lambda done, total: None) -> list[str]:
     """Plays the cast up to `until`. What the core refused is returned: it should be nothing that surprises."""
-    rng = Random(SEED)
     with parts.database.transaction() as session:
-        _staff(session, parts, until)
+        _staff(session, until)
     with parts.database.transaction() as session:
-        return _play(session, parts, rng, until, progress)
+        notes = _play(session, parts, until, progress)
+        _away(session, parts, until)
+    return notes
 
 
-def _staff(session: Session, parts: Parts, until: datetime) -> None:
-    users = [
+def _staff(session: Session, until: datetime) -> None:
+    for each in STAFF:
         add_user(
-            session, each.email, each.role, until - MONTHS_BACK,
+            session, each.email, each.role, until - BEGINS,
             first_name=each.first_name, last_name=each.last_name, function=each.function, phone=each.phone,
             epcis=each.epcis, password=DEMO_PASSWORD,
-        )
-        for each in STAFF
-    ]  # fmt: skip
+        )  # fmt: skip
+
+
+def _away(session: Session, parts: Parts, until: datetime) -> None:
+    """Thomas is away from today on; Nadia answers for him."""
+    nadia, _, thomas = session.scalars(select(User).filter_by(role="advisor").order_by(User.id)).all()
     today = parts.ground.calendar.day(until)
-    away = Absence(who=users[2].ref, starts_on=today, ends_on=today + timedelta(days=3), substitute=users[0].ref)
-    session.add(away)
+    days = {"starts_on": today, "ends_on": today + timedelta(days=3)}
+    session.add(Absence(who=thomas.ref, substitute=nadia.ref, **days))
 
 
-def _play(
-    session: Session, parts: Parts, rng: Random, until: datetime, progress: Callable[[int, int], None]
-) -> list[str]:
+def _play(session: Session, parts: Parts, until: datetime, progress: Progress) -> list[str]:
     """One clock for all: what is due, then what people do, in the order of the instants."""
-    post = Post(parts)
-    agenda = list(_agenda(session, parts, rng, until))
+    post, notes, begun = Post(parts), list[str](), set[int]()
+    agenda = list(_agenda(session, parts, until))
     heapq.heapify(agenda)
-    total, opened, notes = len(agenda), 0, list[str]()
     while agenda and agenda[0][0] <= until:
         when, number, scene, life = heapq.heappop(agenda)
         _turn(session, parts, post, when)
         scene.at = when
-        if scene.file is None:
-            opened += 1
-            progress(opened, total)
         upcoming = next(life, None)
+        if number not in begun:
+            begun.add(number)
+            progress(len(begun), len(CAST))
         notes += scene.notes
         scene.notes.clear()
         if upcoming is not None:
@@ -119,65 +99,39 @@ def _turn(session: Session, parts: Parts, post: Post, until: datetime) -> None:
             return
 
 
-def _agenda(
-    session: Session, parts: Parts, rng: Random, until: datetime
-) -> Iterator[tuple[datetime, int, Scene, Life]]:
+def _agenda(session: Session, parts: Parts, until: datetime) -> Iterator[tuple[datetime, int, Scene, Life]]:
+    """Each life draws from its own dice, so that a change in one leaves the others as they were."""
     taken: set[str] = set()
-    roles = [(journey, life) for journey, life, count in ROLES for _ in range(count)]
-    rng.shuffle(roles)
-    span = MONTHS_BACK.total_seconds()
-    for number, (journey, life) in enumerate(roles):
-        newest = number >= len(roles) - NEWEST
-        back = rng.uniform(2, 40) * 3600 if newest else span * (1 - (number + rng.random()) / len(roles)) + 3 * 86400
-        when = _hour_people_write(until - timedelta(seconds=back), rng, parts)
-        if life is lives.late:
-            when = until - timedelta(days=rng.choice((5, 6, 8)))
-        scene = Scene(session, parts.ground, rng, when)
-        application = _application(journey, life is lives.intern, rng, taken, parts.ground.calendar.day(when))
-        yield min(when, until - timedelta(hours=1)), number, scene, _whole(scene, application, life)
+    for number, role in enumerate(CAST):
+        rng = Random(f"{SEED} {number}")
+        when = _hour_people_write(until - timedelta(days=role.days_ago), rng, parts, until)
+        scene = Scene(session, parts.ground, rng, when, until=until)
+        today = parts.ground.calendar.day(when)
+        scene.application = application(role.journey, rng, taken, today, role.twist)
+        yield when, number, scene, _whole(scene, role)
 
 
-def _whole(scene: Scene, application: Application, life: Callable[[Scene], Life]) -> Life:
-    scene.write_in(application)
-    yield from life(scene)
+def _whole(scene: Scene, role: Role) -> Life:
+    if role.twist == IMPORTED:
+        scene.import_list(SHEET)
+    else:
+        _begin(scene, role)
+    yield from role.life(scene)
 
 
-def _hour_people_write(when: datetime, rng: Random, parts: Parts) -> datetime:
-    return parts.ground.calendar.instant(parts.ground.calendar.day(when), time(rng.randrange(7, 23), rng.randrange(60)))
+def _begin(scene: Scene, role: Role) -> None:
+    assert scene.application is not None
+    if role.arrived:
+        scene.arrival = scene.ground.calendar.day(scene.until) - timedelta(days=role.arrived)
+        dates = {"arrived_on": scene.arrival}
+        if role.journey == "entrepreneur":
+            dates["opening_on"] = scene.arrival
+        scene.application = replace(scene.application, door="desk", dates=dates)
+    scene.write_in(role.stage)
 
 
-def _application(journey: str, intern: bool, rng: Random, taken: set[str], today: date) -> Application:
-    first, last = name(rng, taken)
-    profile, area = _profile(journey, intern, rng)
-    spouse = rng.random() < 0.45 and journey in ("family", "health_professional") and not intern
-    children = rng.choice(((), (), ("3-5", "6-10"), ("0-2",), ("11-14",))) if spouse else ()
-    facts = {"intern": True} if intern else {"applied": True} if journey == "ambassador" else {}
-    facts |= {"child_under_3": True} if "0-2" in children else {}
-    other = name(rng, taken)[0]
-    return Application(
-        applicant=Adult(first, last, _email(first, last), phone(rng), rng.choice(("fr",) * 9 + ("en",)), profile),
-        co_applicant=Adult(other, last, _email(other, last), phone(rng), "fr") if spouse else None,
-        co_applicant_agreed=spouse and rng.random() < 0.7,
-        journey=journey,
-        profile=profile,
-        request=rng.choice(REQUESTS[journey]),
-        area=area,
-        commune=rng.choice(COMMUNES) if journey in ("family", "health_professional") and not intern else None,
-        children=children,
-        source=rng.choice(SOURCES),
-        facts=facts,
-        dates={"internship_ends": date(today.year + 2, 10, 31)} if intern else {},
-        answers={"trade": "crafts"} if profile in ("Boulanger", "Potière") else {},
-    )
-
-
-def _profile(journey: str, intern: bool, rng: Random) -> tuple[str, str]:
-    if journey == "entrepreneur":
-        return rng.choice(TRADES)
-    choices = {"health_professional": HEALTH, "family": FAMILY, "student": COURSES, "ambassador": ("Ambassadeur",)}
-    return "Interne" if intern else rng.choice(choices[journey]), ""
-
-
-def _email(first: str, last: str) -> str:
-    plain = f"{first}.{last}".lower().translate(str.maketrans("àâçéèêëïîôöùûü", "aaceeeeiioouuu"))
-    return f"{plain}@example.org"
+def _hour_people_write(when: datetime, rng: Random, parts: Parts, until: datetime) -> datetime:
+    """Of that day, before breakfast or late in the evening as well; of the last day, before now."""
+    hour = time(rng.randrange(7, 23), rng.randrange(60))
+    written = parts.ground.calendar.instant(parts.ground.calendar.day(when), hour)
+    return min(written, until - timedelta(minutes=50))

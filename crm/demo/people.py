@@ -1,4 +1,4 @@
-"""Who plays: the desk, and the names, professions and communes of the cast. All invented; numbers reserved for fiction."""
+"""Who plays: the desk, and the names of the cast. All invented; numbers reserved for fiction."""
 
 from dataclasses import dataclass
 from random import Random
@@ -32,13 +32,17 @@ STAFF = (
     Staff("Samuel", "Brun", "admin", "administrateur", "+33639980019"),
 )
 
-FIRST_NAMES = (
-    "Aline", "Amadou", "Anaïs", "Antoine", "Aurore", "Bérénice", "Camille", "Chloé", "Coline", "Damien", "Élodie",
-    "Émile", "Farid", "Florian", "Gaëlle", "Hatem", "Hugo", "Inès", "Ismaël", "Jeanne", "Jonas", "Julie", "Karim",
-    "Laure", "Leïla", "Lou-Anne", "Lucas", "Malika", "Margaux", "Mathilde", "Mehdi", "Nicolas", "Noémie", "Odile",
-    "Olivier", "Ondine", "Oscar", "Pauline", "Quentin", "Rachel", "Rémi", "Sacha", "Salomé", "Samira", "Sarah",
-    "Simon", "Solène", "Sophie", "Tristan", "Valentin", "Victoire", "Yann", "Yasmine", "Zoé",
+WOMEN = (
+    "Aline", "Anaïs", "Aurore", "Bérénice", "Chloé", "Coline", "Élodie", "Gaëlle", "Inès", "Jeanne", "Julie", "Laure",
+    "Leïla", "Lou-Anne", "Malika", "Margaux", "Mathilde", "Noémie", "Odile", "Ondine", "Pauline", "Rachel", "Salomé",
+    "Samira", "Sarah", "Solène", "Sophie", "Victoire", "Yasmine", "Zoé",
 )  # fmt: skip
+MEN = (
+    "Amadou", "Antoine", "Damien", "Émile", "Farid", "Florian", "Hatem", "Hugo", "Ismaël", "Jonas", "Karim", "Lucas",
+    "Mehdi", "Nicolas", "Olivier", "Oscar", "Quentin", "Rémi", "Simon", "Tristan", "Valentin", "Yann",
+)  # fmt: skip
+FROM_ABROAD = (("Fiona", "Kerr"), ("Sanne", "de Wit"), ("Rosalind", "Pryce"), ("Annika", "Lindqvist"))
+"""Who writes in English."""
 
 LAST_NAMES = (
     "Amblard", "Arnoux", "Bailly", "Benali", "Besson", "Bonnard", "Boudet", "Brunel", "Castelli", "Chapuis", "Corréard",
@@ -48,48 +52,30 @@ LAST_NAMES = (
     "Thévenet", "Toumi", "Vallon", "Vial", "Viguier", "Villard", "Zouari",
 )  # fmt: skip
 
-COMMUNES = (
-    "26113", "26108", "26281", "26362", "26220", "26063", "26114", "26289", "26086", "26198", "26307", "26167", "26165",
-)  # fmt: skip
 
-HEALTH = (
-    "Médecin généraliste", "Infirmière libérale", "Kinésithérapeute", "Sage-femme", "Chirurgien-dentiste", "Orthophoniste",
-)  # fmt: skip
-TRADES = (
-    ("Boulanger", "reprise d'une boulangerie"), ("Maraîchère", "une parcelle en bio, deux hectares"),
-    ("Restaurateur", "reprise d'un café de village"), ("Potière", "un atelier avec une boutique"),
-    ("Créatrice d'entreprise", "un atelier de réparation de vélos"), ("Éleveur", "reprise d'un élevage caprin"),
-)  # fmt: skip
-FAMILY = ("Enseignante", "Salarié", "En télétravail", "Cadre territorial", "Retraitée", "Ingénieure")
-COURSES = ("BTS viticulture", "Licence de géographie", "IUT informatique", "École d'infirmières", "BUT génie civil")
-REQUESTS = {
-    "health_professional": (
-        "Je cherche une maison de santé où travailler à plusieurs. Nous aimerions être là pour la rentrée.",
-        "Je suis remplaçante depuis trois ans et voudrais me poser, plutôt en vallée.",
-        "Nous quittons la région parisienne ; mon compagnon cherche aussi un emploi.",
-    ),
-    "entrepreneur": (
-        "Je voudrais reprendre une affaire saine dans un village vivant.",
-        "J'ai un apport et un CAP ; je cherche un cédant qui accompagne les premiers mois.",
-    ),
-    "family": (
-        "Nous cherchons un village avec école et gare pas trop loin.",
-        "Nous aimerions louer d'abord, pour voir un hiver, puis acheter.",
-        "Le Diois nous plaît depuis des années ; nous voudrions franchir le pas.",
-    ),
-    "student": ("Je cherche un logement près du campus de Valence.", "Quelles aides pour s'installer à Valence ?"),
-    "ambassador": ("Je parle de la Drôme à tous mes collègues lyonnais, autant le faire avec vous.",),
-}
-SOURCES = ("Site portail", "Salon des internes, Lyon", "Bouche-à-oreille", "Radio locale", "CCI", "Recherche en ligne")
+@dataclass(frozen=True)
+class Name:
+    first: str
+    last: str
+    is_woman: bool
+
+    @property
+    def email(self) -> str:
+        plain = f"{self.first}.{self.last}".lower().replace(" ", "").translate(PLAIN)
+        return f"{plain}@example.org"
 
 
-def name(rng: Random, taken: set[str]) -> tuple[str, str]:
+PLAIN = str.maketrans("àâçéèêëïîôöùûü", "aaceeeeiioouuu")
+
+
+def name(rng: Random, taken: set[str], last: str = "") -> Name:
     """A pair not given yet."""
     while True:
-        first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
-        if f"{first} {last}" not in taken:
-            taken.add(f"{first} {last}")
-            return first, last
+        is_woman = rng.random() < 0.55
+        given = Name(rng.choice(WOMEN if is_woman else MEN), last or rng.choice(LAST_NAMES), is_woman)
+        if f"{given.first} {given.last}" not in taken:
+            taken.add(f"{given.first} {given.last}")
+            return given
 
 
 def phone(rng: Random) -> str:
