@@ -53,9 +53,10 @@ def _last(named: Mapping[int | None, int | None], absent: int) -> int | None:
 
 
 def mine(user_id: int, absent: Mapping[int, int | None]) -> ColumnElement[bool]:
-    """The lines of this advisor, of those they answer for, and of files that nobody follows."""
+    """The lines of this advisor, of those they answer for, and of files that nobody follows any more."""
     ids = {user_id, *(each for each, who in absent.items() if who in (user_id, None))}
-    return or_(WorklistLine.advisor_id.in_(ids), WorklistLine.advisor_id.is_(None))
+    gone = select(User.id).where(User.active.is_(False))
+    return or_(WorklistLine.advisor_id.in_(ids), WorklistLine.advisor_id.is_(None), WorklistLine.advisor_id.in_(gone))
 
 
 def of_advisor(user_id: int | None) -> ColumnElement[bool]:

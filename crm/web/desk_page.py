@@ -9,7 +9,6 @@ from typing import Any
 from flask import g, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import and_
 
 from crm import policy
 from crm.operations import email_list, leads, worklist
@@ -36,7 +35,7 @@ def shown(asked: Asked) -> Shown:
     known = known_of(lines)
     asked = with_its_text(asked, known)
     own = None if g.user.role in menu_counts.SEES_ALL and advisor is None else advisor or g.user.id
-    files = and_(policy.visible(g.user), desk_side.own(own)) if own else policy.visible(g.user)
+    files = desk_side.files_of(own)
     leaving = desk_side.leaving(files)
     load = worklist.load(g.session, policy.visible(g.user), own, g.at)
     total = sum(tally.values())
@@ -97,7 +96,7 @@ def tabs(tally: Counter[tuple[int, str]], here: str) -> list[Shown]:
         "steps": _("Pas suivants"),
     }
     counts = {name: sum(n for (_rank, kind), n in tally.items() if kind in TABS[name]) for name in names}
-    kept = {"conseiller": request.args["conseiller"]} if request.args.get("conseiller") else {}
+    kept: dict[str, Any] = {"conseiller": request.args["conseiller"]} if request.args.get("conseiller") else {}
     first = {
         "label": _("Tout"),
         "href": url_for("desk.index", **kept),

@@ -7,8 +7,9 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
+from crm import policy
 from crm.operations import email_list, worklist
 from crm.records.case_files import CaseFile
 from crm.web import emails_words, filters, menu
@@ -98,5 +99,7 @@ def _everybody(people: Any, counts: dict[int | None, int]) -> Markup:
     return here + " " + Markup(filters.listed(told)) + "."
 
 
-def own(advisor: int | None) -> ColumnElement[bool] | None:
-    return CaseFile.advisor_id == advisor if advisor else None
+def files_of(advisor: int | None) -> ColumnElement[bool]:
+    """The case files one may see; of one advisor only, when one is named."""
+    seen = policy.visible(g.user)
+    return and_(seen, CaseFile.advisor_id == advisor) if advisor else seen

@@ -56,8 +56,8 @@ def lead(case_file: CaseFile, offer: LeadOffer | None) -> Markup:
     asking = asked(offer)
     if case_file.lead_kind == "interim":
         waits = offer is not None and offer.status == OfferStatus.OFFERED
-        return Markup(_("intérim")) + (", " + asking if waits else "")
-    return asking or Markup(_("aucune offre encore"))
+        return Markup(_("intérim")) + (Markup(", ") + asking if waits else "")
+    return Markup(asking) if asking else Markup(_("aucune offre encore"))
 
 
 def asked(offer: LeadOffer | None) -> Markup | str:

@@ -54,11 +54,10 @@ def test_a_promise_not_kept_is_late_from_the_hour_it_fell_due():
 
 
 def test_a_call_in_vain_brings_the_line_back_on_its_day():
-    file = ines(Desk(TUESDAY))
-    tried = {"again": "2026-11-25 08:30", "tries": ("2026-11-24 11:00",)}
-    assert here(file, "2026-11-24 18:00", **tried) == []
-    assert here(file, "2026-11-25 08:30", **tried) == ["new"]
-    assert lines(file, **tried)[0].values["tried"] == [paris("2026-11-24 11:00").isoformat()]
+    file, again, tries = ines(Desk(TUESDAY)), "2026-11-25 08:30", ("2026-11-24 11:00",)
+    assert here(file, "2026-11-24 18:00", again, tries) == []
+    assert here(file, "2026-11-25 08:30", again, tries) == ["new"]
+    assert lines(file, again, tries)[0].values["tried"] == [paris("2026-11-24 11:00").isoformat()]
 
 
 def test_three_calls_in_vain_change_the_act_of_the_line_at_once():

@@ -209,6 +209,14 @@ def test_the_lines_of_somebody_away_whom_nobody_replaces_are_everybody_s(town: W
     assert "Inès Marchetti" in page(town.site.client("advisor"))
 
 
+def test_the_lines_of_somebody_who_left_the_agency_are_everybody_s(town: Welcome):
+    thomas = colleague(town)
+    give(town, town.receive(people.MARCHETTI), thomas)
+    with town.database.transaction() as session:
+        session.get_one(User, thomas).active = False
+    assert "Inès Marchetti professeure" in page(town.site.client("advisor"))
+
+
 def colleague(town: Welcome) -> int:
     with town.database.transaction() as session:
         since = town.at - timedelta(days=9)
