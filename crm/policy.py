@@ -134,6 +134,7 @@ ROUTES: dict[str, Row] = {
     "emails.message_page": Row(DESK),
     # partners
     "partners.index": Row(DESK),
+    "partners.new": Row(DESK),
     "partners.show": Row(DESK),
     "partners.absent": Row(DESK),
     "partners.advisor_absent": Row(DESK),

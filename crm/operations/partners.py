@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -15,6 +16,7 @@ from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
 from crm.records.staff import User
 from workflows.acts import Replan
+from workflows.folding import fold
 
 LONGEST_ABSENCE = timedelta(days=366)
 FOR_GOOD = date(2999, 12, 31)
@@ -40,11 +42,28 @@ def expect(session: Session, partner: Partner, version: int) -> Partner:
 
 
 def correct_partner(session: Session, partner: Partner, changes: Mapping[str, Any]) -> None:
-    """`changes`: name, phone, shared_email, epcis, competences."""
+    """`changes`: name, kind, phone, shared_email, epcis, competences."""
     for name, value in changes.items():
         setattr(partner, name, value)
     partner.version += 1
     session.flush()
+
+
+def add_partner(session: Session, details: Mapping[str, Any]) -> Partner:
+    """Its code, its key among those of partners.yaml, is drawn from its name."""
+    known = set(session.scalars(select(Partner.code)))
+    stem = fold(details["name"]).replace(" ", "_")[:60] or "structure"
+    codes = chain([stem], (f"{stem}_{number}" for number in count(2)))
+    partner = Partner(code=next(code for code in codes if code not in known), **details)
+    session.add(partner)
+    session.flush()
+    return partner
+
+
+def of_that_name(session: Session, name: str, besides: Partner | None = None) -> Partner | None:
+    """A structure already known by that name, however it is written."""
+    every = session.scalars(select(Partner).where(Partner.active).order_by(Partner.id))
+    return next((each for each in every if each is not besides and fold(each.name) == fold(name)), None)
 
 
 def add_member(session: Session, partner: Partner, details: Mapping[str, Any]) -> Member:

@@ -129,6 +129,19 @@ def end_absence(absence_id: int) -> Any:
     return redirect(url_for("partners.show", partner_id=one(Member, int(absence.who[1:])).partner_id), 303)
 
 
+@blueprint.route("/nouvelle", methods=["GET", "POST"])
+def new() -> Any:
+    form = PartnerForm(request.form)
+    if request.method == "GET":
+        return form_page("partners/edit.html", None, form, {})
+    if not form.validate() or named_already(form, None):
+        return form_page("partners/edit.html", None, form, {}), 422
+    added = operations.add_partner(g.session, form.changes())
+    door.commit()
+    frame.toast(_("Structure ajoutée. Il lui manque une personne à solliciter."))
+    return redirect(url_for("partners.show", partner_id=added.id), 303)
+
+
 @blueprint.route("/<int:partner_id>/fiche", methods=["GET", "POST"])
 def edit(partner_id: int) -> Any:
     partner = one(Partner, partner_id)
@@ -140,7 +153,7 @@ def edit(partner_id: int) -> Any:
     form = PartnerForm(as_form(values))
     if clash and clash.clashes:
         return conflict(partner, form, clash, now, url_for("partners.edit", partner_id=partner_id))
-    if not form.validate():
+    if not form.validate() or named_already(form, partner):
         return form_page("partners/edit.html", partner, form, now), 422
     operations.correct_partner(g.session, partner, form.changes())
     door.commit()
@@ -234,6 +247,13 @@ def brought_together(
     return None, values, stored()
 
 
+def named_already(form: PartnerForm, partner: Partner | None) -> bool:
+    known = operations.of_that_name(g.session, form.name.data, partner)
+    if known is not None:
+        form.refuse("name", _("Une structure porte déjà ce nom."), _("Ce nom est pris"))
+    return known is not None
+
+
 def known_already(partner: Partner, form: MemberForm, member: Member | None) -> bool:
     """One address, one person of the structure."""
     address = (form.email.data or "").casefold()
@@ -248,7 +268,7 @@ def known_already(partner: Partner, form: MemberForm, member: Member | None) -> 
     return True
 
 
-def form_page(template: str, partner: Partner, form: Any, now: Mapping[str, str], **more: Any) -> str:
+def form_page(template: str, partner: Partner | None, form: Any, now: Mapping[str, str], **more: Any) -> str:
     """`now`: each field as it is stored, carried by the form so that two versions can be compared."""
     errors = [(field.id, getattr(field.errors[0], "summary", field.errors[0])) for field in form if field.errors]
     return render_template(template, partner=partner, form=form, now=now, errors=errors, **more)

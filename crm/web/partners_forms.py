@@ -68,7 +68,9 @@ class MemberForm(SheetForm):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.language.choices = [(code, {"fr": gettext("français"), "en": gettext("anglais")}[code]) for code in LANGUAGES]
+        self.language.choices = [
+            (code, {"fr": gettext("français"), "en": gettext("anglais")}[code]) for code in LANGUAGES
+        ]
 
     def details(self) -> dict[str, Any]:
         return {
@@ -97,8 +99,21 @@ def written_member(member: Member) -> dict[str, str]:
     }
 
 
+KINDS: dict[str, Any] = {
+    "chamber": _("chambre consulaire"),
+    "epci": _("intercommunalité"),
+    "health_desk": _("guichet santé"),
+    "cpts": _("communauté de santé"),
+    "campus": _("campus"),
+    "tourist_office": _("office de tourisme"),
+    "employment": _("emploi"),
+    "economy": _("développement économique"),
+}
+
+
 class PartnerForm(SheetForm):
-    name = Line(_("Nom"), (_("Le nom de la structure."), _("Le nom manque")), longest=120)
+    name = Name(_("Nom"), (_("Le nom de la structure."), _("Le nom manque")), longest=120)
+    kind = SelectField(_("Sorte de structure"), validate_choice=False, choices=[])
     phone = Phone(_("Téléphone"))
     shared_email = Email(_("Boîte commune"))
     journeys = Several(_("Parcours menés"))
@@ -108,6 +123,9 @@ class PartnerForm(SheetForm):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
+        self.kind.choices = [(code, str(words)) for code, words in KINDS.items()]
+        if self.kind.data not in KINDS:
+            self.kind.data = next(iter(KINDS))
         self.journeys.choices = journey_options()
         self.trades.choices = [(name, said(words)) for name, words in trade_names().items()]
         self.needs.choices = [(name, said(words[language()])) for name, words in NEEDS.items()]
@@ -116,6 +134,7 @@ class PartnerForm(SheetForm):
     def changes(self) -> dict[str, Any]:
         return {
             "name": self.name.data,
+            "kind": self.kind.data,
             "phone": self.phone.number or "",
             "shared_email": self.shared_email.data or None,
             "epcis": self.epcis.data or [],
@@ -127,6 +146,7 @@ def written_partner(partner: Partner) -> dict[str, str]:
     lists = {name: partner.competences.get(name, ()) for name in ("journeys", "trades", "needs")}
     return {
         "name": partner.name,
+        "kind": partner.kind,
         "phone": as_dialled(partner.phone),
         "shared_email": partner.shared_email or "",
         **{name: ",".join(sorted(values)) for name, values in (lists | {"epcis": partner.epcis}).items()},

@@ -12,7 +12,7 @@ from crm.records.staff import User
 from crm.web import filters, languages, partners_shown
 from crm.web.case_versions import Versions
 from crm.web.partners_absences import fresh
-from crm.web.partners_forms import LISTS, AbsenceForm, led_journeys
+from crm.web.partners_forms import KINDS, LISTS, AbsenceForm, led_journeys
 
 
 def row(structure: Structure) -> dict[str, Any]:
@@ -122,6 +122,8 @@ def shown(form: Any, name: str, value: str) -> str:
     if name in LISTS:
         words = dict(form[name].choices)
         return filters.listed(str(words.get(code, code)) for code in value.split(",") if code)
+    if name == "kind":
+        return str(KINDS.get(value, value))
     if name == "correspondent":
         return _("oui") if value else _("non")
     return value

@@ -13,7 +13,7 @@ from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence
 from crm.records.promises import LeadOffer
 from crm.web import filters, languages
-from crm.web.partners_forms import led_journeys, trade_names
+from crm.web.partners_forms import KINDS, led_journeys, trade_names
 from workflows.needs import NEEDS
 from workflows.reasons import DECLINE_REASONS, chosen
 from workflows.situation import OfferStatus
@@ -27,16 +27,7 @@ def theirs(text: str) -> Markup:
 
 
 def kind(structure: Structure) -> str:
-    return {
-        "chamber": _("chambre consulaire"),
-        "epci": _("intercommunalité"),
-        "health_desk": _("guichet santé"),
-        "cpts": _("communauté de santé"),
-        "campus": _("campus"),
-        "tourist_office": _("office de tourisme"),
-        "employment": _("emploi"),
-        "economy": _("développement économique"),
-    }.get(structure.partner.kind, structure.partner.kind)
+    return str(KINDS.get(structure.partner.kind, structure.partner.kind))
 
 
 def competences(structure: Structure) -> str:

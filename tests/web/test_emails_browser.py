@@ -27,7 +27,7 @@ HERE = [
 ]
 MORE = [
     f"{PAGE}/1", f"{PAGE}/1/pourquoi", f"{PAGE}?jour=2026-12-24", f"{PAGE}?lang=en", "/partenaires?parcours=x",
-    "/partenaires/1", "/partenaires/1/fiche", "/partenaires/1/personnes", "/partenaires/personnes/1",
+    "/partenaires/nouvelle", "/partenaires/1", "/partenaires/1/fiche", "/partenaires/1/personnes", "/partenaires/personnes/1",
     "/partenaires/personnes/1/retrait", "/parcours/family/installation", "/parcours/ambassador?lang=en",
 ]  # fmt: skip
 

@@ -145,7 +145,12 @@ def test_what_both_touched_is_put_to_the_slower_one(desk, choice, kept):
 def test_the_sheet_of_a_structure_is_corrected_and_compared_too(desk):
     thomas, nadia, address = desk.client("admin"), desk.client("advisor"), f"{page_of(desk)}/fiche"
     drawn = was(nadia.get(address).text)
-    fields = {"name": "Guichet santé du Diois", "journeys": ["health_professional"], "epcis": ["242600534"]}
+    fields = {
+        "name": "Guichet santé du Diois",
+        "kind": "health_desk",
+        "journeys": ["health_professional"],
+        "epcis": ["242600534"],
+    }
     saved = thomas.post(address, data=was(thomas.get(address).text) | fields | {"shared_email": "un@example.org"})
     assert saved.status_code == 303
     answer = nadia.post(
@@ -163,3 +168,33 @@ def test_a_form_without_its_version_is_compared_with_what_is_stored(desk, versio
     client = desk.client("advisor")
     address, drawn = sheet_of(desk, helene(desk), client)
     assert client.post(address, data=drawn | {"version": version, "ceiling": "7"}).status_code == 303
+
+
+# structures
+
+
+def test_a_structure_is_added_then_somebody_to_ask(desk):
+    client = desk.client("advisor")
+    answers = {"name": "CC du Vercors", "kind": "epci", "journeys": ["family"], "epcis": ["200040509"]}
+    answer = press(client, f"{PAGE}/nouvelle", answers)
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert "CC du Vercors" in page and "Personne à solliciter" in page
+    assert partner(desk, "cc_du_vercors").competences["journeys"] == ["family"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": ""}, "Le nom de la structure."),
+        ({"name": "guichet SANTE du diois"}, "Une structure porte déjà ce nom."),
+        ({"name": "x" * 1_000_000}, "signes au plus"),
+        ({"name": "Ici", "shared_email": "ici@"}, "Il manque la fin de l’adresse"),
+    ],
+)
+def test_a_structure_that_cannot_be_added_keeps_what_was_typed(desk, typed, sentence):
+    client = desk.client("advisor")
+    answer = press(client, f"{PAGE}/nouvelle", {"kind": "campus", "needs": ["course"], **typed})
+    assert answer.status_code == 422 and sentence in answer.text
+    assert 'value="course" id="needs-11" checked' in answer.text
+    assert "nouvelle" not in client.get(PAGE).text.partition("<tbody>")[2]
