@@ -1,7 +1,7 @@
 """What the people of the demo can do: the very operations of the desk, at a virtual instant."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -20,6 +20,8 @@ from workflows.acts import Known, Learn
 from workflows.calendar import add_months
 from workflows.effects import ActRefused
 from workflows.journey import Span, Unit
+
+NO_END = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
