@@ -33,10 +33,15 @@ class AbsenceRefused(Exception):
         self.other = other
 
 
+def hold(session: Session, partner: Partner) -> Partner:
+    """One structure, one writer, until the transaction ends."""
+    session.refresh(partner, with_for_update=True)
+    return partner
+
+
 def expect(session: Session, partner: Partner, version: int) -> Partner:
     """The locked structure if it still is as the form was drawn; raises Conflict otherwise."""
-    session.refresh(partner, with_for_update=True)
-    if partner.version != version:
+    if hold(session, partner).version != version:
         raise Conflict
     return partner
 
@@ -100,6 +105,10 @@ def only_one_correspondent(partner: Partner, chosen: Member) -> None:
 def retire_member(session: Session, ground: Ground, member: Member, at: datetime, by: By) -> tuple[int, int]:
     """Nobody is asked here any more: the files led come back to their advisors, open offers go to the next.
     The number of each."""
+    hold(session, member.partner)
+    session.refresh(member)
+    if not member.active:
+        return 0, 0
     led, open_offers = held_by(session, member)
     member.active = member.correspondent = False
     member.partner.version += 1
@@ -144,7 +153,8 @@ def record_absence(
     session: Session, ground: Ground, who: Member | User, first: date, last: date, substitute: str | None, at: datetime
 ) -> Absence:
     """Both days included. Raises AbsenceRefused. Written twice, it is one."""
-    known = list(session.scalars(select(Absence).filter_by(who=who.ref).with_for_update()))
+    session.refresh(who, with_for_update=True)
+    known = list(session.scalars(select(Absence).filter_by(who=who.ref)))
     same = [each for each in known if (each.starts_on, each.ends_on, each.substitute) == (first, last, substitute)]
     if same:
         return same[0]

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from crm.operations import partner_book
 from crm.operations import partners as operations
@@ -136,7 +137,10 @@ def new() -> Any:
         return form_page("partners/edit.html", None, form, {})
     if not form.validate() or named_already(form, None):
         return form_page("partners/edit.html", None, form, {}), 422
-    added = operations.add_partner(g.session, form.changes())
+    try:
+        added = operations.add_partner(g.session, form.changes())
+    except IntegrityError:  # pressed twice at once
+        abort(409)
     door.commit()
     frame.toast(_("Structure ajoutée. Il lui manque une personne à solliciter."))
     return redirect(url_for("partners.show", partner_id=added.id), 303)
@@ -167,6 +171,7 @@ def add_member(partner_id: int) -> Any:
     form = MemberForm(request.form, ceiling="8", language="fr")
     if request.method == "GET":
         return form_page("partners/member.html", partner, form, {}, member=None)
+    operations.hold(g.session, partner)
     if not form.validate() or known_already(partner, form, None):
         return form_page("partners/member.html", partner, form, {}, member=None), 422
     added = operations.add_member(g.session, partner, form.details())
