@@ -47,7 +47,8 @@ WRITTEN_TO_CAMILLE = [
 
 @pytest.fixture
 def desk(database_url: str, starttls_sink: SmtpSink, mail_authority: MailAuthority) -> Iterator[WelcomeDesk]:
-    desk = WelcomeDesk(paris(TUESDAY), desk_settings(database_url, starttls_sink, mail_authority.path), starttls_sink)
+    settings = desk_settings(database_url, starttls_sink.url, mail_authority.path)
+    desk = WelcomeDesk(paris(TUESDAY), settings, starttls_sink)
     yield desk
     desk.close()
 
