@@ -13,7 +13,8 @@ def email_lines(looking: Looking) -> Iterator[Line]:
         if kind := _kind(looking, mail):
             rank = Rank.CAN_WAIT if kind == "email_asked" else Rank.TODAY
             values = {"recipient": mail.recipient, "leave": iso(mail.leave), "rule": mail.rule}
-            yield Line(kind, "|".join(mail.key), _since(mail), rank, values, _since(mail))
+            since = _since(looking, mail, kind)
+            yield Line(kind, "|".join(mail.key), since, rank, values, since)
 
 
 def _kind(looking: Looking, mail: Mail) -> str | None:
@@ -39,5 +40,7 @@ def _overtaken(looking: Looking, mail: Mail) -> bool:
     return reached or looking.spoken_since(mail.leave)
 
 
-def _since(mail: Mail) -> datetime:
-    return mail.leave
+def _since(looking: Looking, mail: Mail, kind: str) -> datetime:
+    """A message to read out waits, as any call, for the day on which it is tried again."""
+    again_at = looking.case_file.call_back_at
+    return max(mail.leave, again_at) if kind == "to_read" and again_at else mail.leave

@@ -187,8 +187,8 @@ def _proposed(entry: JournalEntry) -> tuple[Markup, dict[str, str]]:
     who = filled(_("Proposé à %(name)s."), name=theirs(member.name)) if member else Markup(_("Proposé."))
     others = entry.values.get("others") or 0
     then = ngettext(
-        "Après un refus ou un silence, une autre personne sera sollicitée.",
-        "Après un refus ou un silence, %(num)s autres personnes seront sollicitées.",
+        "Après un refus ou un silence, la personne suivante sera sollicitée ; il en reste une.",
+        "Après un refus ou un silence, la personne suivante sera sollicitée ; il en reste %(num)s.",
         others,
     )
     return who + (" " + then if others else ""), {"text": _("proposé"), "state": "wait"}

@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm import policy
 from crm.operations import email_list, leads, worklist
@@ -144,10 +145,16 @@ def with_its_text(asked: Asked, known: Known) -> Asked:
     if listed is None or listed.email.case_file is None:
         return asked
     try:
-        text = emails_letter.letter_of(listed, g.at).text
+        text = spoken(emails_letter.letter_of(listed, g.at).text)
     except Unwritable:
         text = ""
     return replace(asked, reference=listed.email.case_file.reference, email=email_id, says=text)
+
+
+def spoken(text: str) -> Markup:
+    """What is read out: the message without its foot, a paragraph a line."""
+    body = text.partition("\n-- \n")[0].partition("\n--\n")[0]
+    return Markup("<br>").join(" ".join(part.split()) for part in body.split("\n\n") if part.strip())
 
 
 def groups(

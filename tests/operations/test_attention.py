@@ -200,6 +200,15 @@ def test_no_address_makes_a_message_to_read_on_the_telephone():
     assert "to_read" in kinds(file)
 
 
+def test_a_message_to_read_out_waits_for_the_next_try():
+    desk = Desk(TUESDAY, without_address=["p1"])
+    file = ines(desk)
+    desk.go("2026-11-24 12:00")
+    tried = ("2026-11-24 13:00",)
+    assert here(file, "2026-11-24 18:00", "2026-11-25 08:30", tried) == []
+    assert "to_read" in here(file, "2026-11-25 08:30", "2026-11-25 08:30", tried)
+
+
 def test_a_message_whose_fate_is_unknown_is_to_be_checked_until_somebody_decides():
     desk = Desk(TUESDAY)
     file = ines(desk)
