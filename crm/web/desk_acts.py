@@ -24,7 +24,16 @@ from crm.web.languages import language, said
 from workflows.journey import StageKind
 
 Act = dict[str, Any]
-CALLED = ("again", "late_new", "said_not_called", "lead_out_of_reach", "bad_answer", "call_back", "to_read", "late_asleep")
+CALLED = (
+    "again",
+    "late_new",
+    "said_not_called",
+    "lead_out_of_reach",
+    "bad_answer",
+    "call_back",
+    "to_read",
+    "late_asleep",
+)
 NOT_BY_CALL = {"meeting": MEETING, "was_it_kept": MEETING, "year_over": STEPS, "stepped_back": STEPS}
 """Deadlines that a call does not settle: the part of the file where they are."""
 
