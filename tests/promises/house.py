@@ -83,7 +83,7 @@ def _friday(house: House) -> None:
     site = house.site
     with site.database.transaction() as session:
         scenes = {
-            name: Scene(session, site.ground, Random(7), site.at, _find(session, reference))
+            name: Scene(session, site.ground, Random(7), site.at, file=_find(session, reference))
             for name, reference in house.files.items()
         }
         scenes["asked"].propose()
@@ -101,7 +101,7 @@ def _tuesday(house: House) -> None:
     site, names = house.site, house.names
     with site.database.transaction() as session:
         muted, led, asked = (_find(session, house.files[name]) for name in ("muted", "led", "asked"))
-        ready = Scene(session, site.ground, Random(7), site.at, _find(session, house.files["ready"]))
+        ready = Scene(session, site.ground, Random(7), site.at, file=_find(session, house.files["ready"]))
         ready.meeting_was("kept")
         holding.mute(session, site.ground, muted, site.at.date() + timedelta(days=9), "delicate", site.at, NADIA)
         names["last"] = last_line(session, muted)
