@@ -4,10 +4,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField
 
 from crm.operations.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordRefused
 from crm.web.languages import LANGUAGES
+
+
+OWN_NAMES = {"fr": "Français", "en": "English"}
+OWN_NAME = Markup('<span lang="{}">{}</span>')  # each language under its own name
 
 
 class SignIn(Form):
@@ -29,7 +34,7 @@ class Account(Form):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.language.choices = [("fr", "Français"), ("en", "English")]
+        self.language.choices = [(code, OWN_NAME.format(code, name)) for code, name in OWN_NAMES.items()]
 
     def chosen(self) -> str | None:
         return self.language.data if self.language.data in LANGUAGES else None

@@ -55,7 +55,8 @@ class House:
 
     def address(self, endpoint: str, **given: str | int) -> str:
         """`given` may name a situation (reference="led") or one of `names` (token="offer")."""
-        said = {name: self.files.get(str(value), self.names.get(str(value), value)) for name, value in given.items()}
+        known = {name: self.files if name == "reference" else self.names for name in given}
+        said = {name: known[name].get(str(value), value) for name, value in given.items()}
         with self.site.app.test_request_context():
             return self.site.app.url_for(endpoint, **said)
 

@@ -129,6 +129,7 @@ PRESSES: dict[str, Press] = {
         {}, {"who": "u1", "starts_on": NEXT_WEEK, "ends_on": LATER, "substitute": "u2"}, ("partners.index", {})
     ),
     "partners.end_absence": Press({"absence_id": "absence"}, {}, ("partners.index", {})),
+    "partners.new": Press(answers={"name": "Maison du Vercors", "journeys": "family"}),
     "partners.edit": Press({"partner_id": "partner"}, {"name": "Maison du Diois"}),
     "partners.add_member": Press(
         {"partner_id": "partner"},
