@@ -137,7 +137,7 @@ def errors_of(desk: LivedIn) -> list[tuple[str, str, str, str]]:
     offer, led = (
         f"/p/{kind}/{desk.tokens[page]}" for kind, page in (("proposition", "leads.offer"), ("suivi", "led_files.show"))
     )
-    whole = [*(f"/contact/{name}" for name in PROFILES), "/entrer", f"/mot-de-passe/{desk.tokens['accounts.choose_password']}",
+    whole = [*(f"/contact/{name}" for name in PROFILES), f"/mot-de-passe/{desk.tokens['accounts.choose_password']}",
              "/dossiers/nouveau", f"{two}/chef-de-file/main", f"{asked}/chef-de-file/reponse", f"{ines}/co-demandeur", f"{ines}/conseiller",
              f"{ines}/foyer", f"{ines}/pas/pause", f"{ines}/pas/close", f"{ines}/personnes/1", f"{ines}/rendez-vous", f"{ines}/sejour",
              f"{ines}/sejour/issue", f"{ines}/dates", f"{ines}/courriels/{desk.emails['waiting']}/retenue", "/partenaires/nouvelle",
