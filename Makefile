@@ -24,7 +24,7 @@ env-test: .venv/ready-test ## the same, with what tests need
 assets: $(VENDOR)/ready ## style sheets, scripts and fonts of the pages
 
 check: env-test lint ## the fast part: style, types, walls, units (under a minute)
-	@$(BIN)/python -m pytest -q -n auto -m "not browser and not server and not postgres"
+	@$(BIN)/python -m pytest -q -n auto -m "not browser and not server and not postgres and not database"
 
 lint: style types walls
 

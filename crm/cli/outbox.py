@@ -62,7 +62,7 @@ def reasons(email: ScheduledEmail) -> tuple[Reason, ...]:
 
 def _lines(session: Session, parts: Parts, found: list[ScheduledEmail]) -> list[dict[str, Any]]:
     people = directory(session, parts.ground, {email.recipient for email in found})
-    references = dict(session.execute(select(CaseFile.id, CaseFile.reference)).tuples().all())
+    references = {each: reference for each, reference in session.execute(select(CaseFile.id, CaseFile.reference))}
     return [
         {
             "id": email.id,

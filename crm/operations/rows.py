@@ -72,7 +72,7 @@ def load(session: Session, case_file: CaseFile) -> Situation:
 def load_many(session: Session, ids: Sequence[int]) -> list[Situation]:
     """In four queries, in the order given."""
     query = select(CaseFile.id, CaseFile.situation).where(CaseFile.id.in_(ids))
-    bases: dict[int, dict[str, Any]] = dict(session.execute(query).tuples().all())
+    bases: dict[int, dict[str, Any]] = {case_file_id: kept for case_file_id, kept in session.execute(query)}
     parts: dict[int, tuple[list[Any], list[Any], list[Any]]] = {each: ([], [], []) for each in ids}
     for number, table in enumerate((EMAILS, DEADLINES, OFFERS)):
         for row in _rows(session, table, ids):

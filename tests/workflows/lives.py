@@ -141,7 +141,9 @@ ACTIONS: tuple[Act, ...] = (
 def opened(desk: Desk, chance: random.Random, name: str, household: str | None = None) -> File:
     journey = chance.choice(JOURNEYS)
     stage = chance.choice([None, None, *desk.journeys[journey].by_stage])
-    people: dict[str, str | None] = {"ambassador": "p1", "applicant": None, "co_applicant": None} if journey == "ambassador" else {}
+    people: dict[str, str | None] = (
+        {"ambassador": "p1", "applicant": None, "co_applicant": None} if journey == "ambassador" else {}
+    )
     if chance.random() < 0.3:
         people = {**people, "co_applicant": None}
     facts = [fact for fact in ("wrote", "child_under_3", "intern", "already_moving") if chance.random() < 0.4]
