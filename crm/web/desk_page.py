@@ -147,7 +147,7 @@ def with_its_text(asked: Asked, known: Known) -> Asked:
     try:
         text = spoken(emails_letter.letter_of(listed, g.at).text)
     except Unwritable:
-        text = ""
+        text = Markup()
     return replace(asked, reference=listed.email.case_file.reference, email=email_id, says=text)
 
 

@@ -5,15 +5,16 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 Fields = dict[str, str]
+WRITTEN = ("text", "email", "tel", "search", "date", "number")
 
 
 @dataclass
 class SentForm:
-    """`names`: every field that a person may fill, ticked or not."""
+    """`written`: the fields in which a person writes."""
 
     action: str
     fields: Fields = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
 
 
 def forms_of(html: str, address: str) -> list[SentForm]:
@@ -35,7 +36,8 @@ def form_to(html: str, address: str, action: str) -> SentForm:
 class _Reader(HTMLParser):
     def __init__(self, address: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.address, self.forms = address, []
+        self.address = address
+        self.forms: list[SentForm] = []
         self.form: SentForm | None = None
         self.list_name = self.text_name = ""
 
@@ -68,5 +70,5 @@ class _Reader(HTMLParser):
             form.fields.setdefault(name, told.get("value", ""))
         elif tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in told):
             form.fields[name] = told.get("value", "on" if kind == "checkbox" else "")
-        if name and kind != "hidden":
-            form.names.add(name)
+        if name and (tag == "textarea" or (tag == "input" and kind in WRITTEN)):
+            form.written.add(name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ class House:
     def address(self, endpoint: str, **given: str | int) -> str:
         """`given` may name a situation (reference="led") or one of `names` (token="offer")."""
         known = {name: self.files if name == "reference" else self.names for name in given}
-        said = {name: known[name].get(str(value), value) for name, value in given.items()}
+        said: dict[str, Any] = {name: known[name].get(str(value), value) for name, value in given.items()}
         with self.site.app.test_request_context():
             return self.site.app.url_for(endpoint, **said)
 

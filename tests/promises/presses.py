@@ -30,7 +30,7 @@ class Press:
 
 LED: Given = {"reference": "led"}
 SHEET = ("case_files.show", LED)
-PARTNER = ("partners.show", {"partner_id": "partner"})
+PARTNER: tuple[str, Given] = ("partners.show", {"partner_id": "partner"})
 
 
 def of_file(answers: dict[str, str], file: str = "led", page: str = "case_files.show", role: str = "manager") -> Press:

@@ -137,7 +137,7 @@ def codes_said() -> set[str]:
                 sides = (
                     [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
                 )
-                found |= {each.value for each in sides if isinstance(each, ast.Constant)}
+                found |= {str(each.value) for each in sides if isinstance(each, ast.Constant)}
     return found
 
 
