@@ -59,6 +59,4 @@ def href(endpoint: str, **values: Any) -> str:
 
 def _link(entry: Entry) -> Link:
     here = (request.endpoint or "").split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
-    return Link(
-        url_for(entry.endpoint), entry.icon, str(entry.label), counts().get(entry.endpoint), here
-    )
+    return Link(url_for(entry.endpoint), entry.icon, str(entry.label), counts().get(entry.endpoint), here)
