@@ -10,7 +10,6 @@ from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField
 from crm.operations.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordRefused
 from crm.web.languages import LANGUAGES
 
-
 OWN_NAMES = {"fr": "Français", "en": "English"}
 OWN_NAME = Markup('<span lang="{}">{}</span>')  # each language under its own name
 
