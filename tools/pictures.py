@@ -29,7 +29,8 @@ from crm.web.door import Parts
 
 PICTURES = CHECKOUT / "docs" / "pictures"
 WIDE, NARROW = 1440, 375
-README_HEIGHT = 1000
+README_HEIGHT = 840
+TELLING = ("orientation", "discovery_weekend", "installation")
 PUBLIC = ["/contact", "/contact/famille", "/contact/etudes", "/entrer", "/mot-de-passe", "/donnees", "/mentions-legales",
           "/accessibilite", "/rien-ici"]  # fmt: skip
 DESK = ["/a-faire", "/a-faire?vue=chefs", "/dossiers", "/dossiers?filtrer=oui", "/recherche?q=an", "/recherche?q=zzzz", "/tableau",
@@ -71,12 +72,14 @@ def sign_in(browser: Browser, parts: Parts, address: str, width: int, language: 
 
 
 def a_telling_file(parts: Parts) -> str:
-    """The open file with the most e-mails to come: its page shows everything at once."""
+    """The led file with the most e-mails to come: its page shows everything at once."""
     with parts.database.reading() as session:
         waiting = select(ScheduledEmail.case_file_id).filter_by(status="waiting")
-        found = session.scalars(select(CaseFile).filter_by(stage="orientation", lead_kind="accepted")).all()
+        found = session.scalars(
+            select(CaseFile).filter_by(lead_kind="accepted").where(CaseFile.stage.in_(TELLING))
+        ).all()
         coming = list(session.scalars(waiting))
-        return max(found, key=lambda file: (len(file.people), coming.count(file.id))).reference
+        return max(found, key=lambda file: (coming.count(file.id), len(file.people))).reference
 
 
 def for_the_readme(browser: Browser, parts: Parts, address: str) -> None:
