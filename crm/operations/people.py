@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm.operations.application import Adult, ConsentGiven
@@ -13,6 +13,7 @@ from crm.operations.noting import write_line
 from crm.operations.shell import Conflict, Said, lock, perform
 from crm.operations.summary import name_and_index
 from crm.records.case_files import CaseFile, CasePerson
+from crm.records.emails import ScheduledEmail
 from crm.records.people import Consent, Household, Person
 from workflows.acts import Known, Learn, OptOut, Replan
 from workflows.folding import fold
@@ -88,7 +89,9 @@ def correct_person(
         name_and_index(other)
     session.flush()
     said = Said("person_corrected", {"person": person.name, "details": sorted(changed)})
-    if "email" in changed:  # what was asked for want of an address is planned again
+    if "email" in changed:  # what was asked for want of an address is planned again; what waits is written anew
+        waiting = (ScheduledEmail.recipient == person.ref) & (ScheduledEmail.status == "ready")
+        session.execute(update(ScheduledEmail).where(waiting).values(frozen=None, to_address=None))
         perform(session, ground, case_file, Replan(), at, by, said)
     else:
         write_line(session, ground, case_file, at, by, said)

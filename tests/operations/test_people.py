@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from crm.mail.answers import Answer
 from crm.operations import people
 from crm.operations.application import Adult
 from crm.operations.replay import undo
@@ -12,6 +13,7 @@ from crm.operations.shell import Conflict
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from crm.records.people import Person
+from tests.operations.sending import ALL_BUT_THE_DOT
 from tests.operations.welcome import NADIA, Welcome
 from tests.people import BESSON, LEROY, MARCHETTI, SILENT
 
@@ -113,3 +115,15 @@ def test_three_calls_in_vain_are_counted_and_forgotten_once_somebody_answers(des
     assert desk.file(reference).vain_calls == []
     with desk.database.reading() as session:
         assert session.scalars(select(CaseFile)).one().call_back_at is None
+
+
+def test_a_message_that_could_not_leave_goes_to_the_corrected_address(desk: Welcome) -> None:
+    reference = desk.receive(MARCHETTI)
+    desk.carrier.body = Answer("mail", "temporary", "451 try again")
+    desk.wait(seconds=30)
+    desk.carrier.body = ALL_BUT_THE_DOT
+    with desk.acting(reference) as scene:
+        person, changes = scene.dossier.people[0].person, {"email": "ines@example.org"}
+        people.correct_person(scene.session, desk.ground, scene.dossier, person, changes, 1, desk.at, NADIA)
+    desk.wait(hours=1)
+    assert ["ines@example.org" in address for address in desk.addresses()] == [True]
