@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, session
+from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -32,8 +32,10 @@ def call(reference: str) -> Any:
     form = Call(request.form, today=filters.today())
     read = request.args.get("lire", "")
     if not form.validate():
-        asked = Asked(reference, read, form.typed, form.faults)
-        return render_template("desk/index.html", **desk_page.shown(asked)), 422
+        words = desk_page.shown(Asked(reference, read, form.typed, form.faults))
+        if not desk_page.is_open(words):  # its line is gone: the file's own page shows the form again
+            return redirect(url_for("case_files.call", reference=reference), 307)
+        return render_template("desk/index.html", **words), 422
     day, word = form.again_on.day, form.word.data or ""
     noting.note_call(g.session, g.ground, case_file, form.outcome.data, g.at, door.by(), day, word)
     if form.outcome.data in noting.REACHED:

@@ -178,6 +178,12 @@ def groups(
     ]
 
 
+def is_open(words: Shown) -> bool:
+    """Does the page show the panel that was asked, with what is wrong in it?"""
+    panels = [one["panel"] for each in words["groups"] for one in each["lines"] if one["panel"]]
+    return any(each["open"] for each in panels)
+
+
 def next_day() -> str:
     """demain, or the name of the next working day."""
     day = desk_calls.next_working_day()

@@ -73,6 +73,7 @@ def build(database_url: str) -> House:
         for reference in house.files.values():
             shell.play(session, site.ground, _find(session, reference), site.at)
     _tuesday(house)
+    site.open(FILES["new"])  # who writes again
     site.database.dispose()
     return house
 
