@@ -37,10 +37,10 @@ def main() -> None:
 
 
 def measured(folder: Path) -> Iterator[Figure]:
-    yield steps.on_sqlite(folder)
+    yield from steps.on_sqlite(folder)
     server = PostgresServer(Path(mkdtemp(prefix="ancrage-postgres-")))
     try:
-        yield steps.on_postgres(server, folder)
+        yield from steps.on_postgres(server, folder)
     finally:
         server.stop()
     yield many.imported(folder)
