@@ -15,17 +15,17 @@ from tests.promises.presses import PRESSES, drawn, send
 
 TOKENS = ("csrf_token", "press", "signed", "once", "website")
 HOSTILE = {
-    "control characters": "a\x07b\x1bc",
-    "a nul": "avant\x00après",
+    "a nul among control characters": "avant\x00\x07\x1baprès",
     "marks that turn the writing round": "\u202eenimsaY",
     "the year 0": "0000-01-01",
     "the year 99999": "99999-12-31",
-    "markup and quotes": "<img src=x onerror=alert(1)>'; DROP TABLE person; --",
+    "markup, quotes, braces": "<img src=x onerror=alert(1)>'; DROP TABLE person; -- %(who)s %s {name} {{ 7*7 }}",
     "a very long name": "😀" + "é" * 5000,
-    "braces and percents": "%(who)s %s {name} {{ 7*7 }}",
     "nothing": "",
 }
 REFUSALS = (400, 404, 409, 413, 415, 422, 429)
+
+
 def open_form(opened, endpoint):
     house = opened()
     client = house.site.client(PRESSES[endpoint].role)
@@ -98,11 +98,21 @@ SENDINGS: dict[str, Callable[[FlaskClient, SentForm], TestResponse]] = {
 }  # fmt: skip
 
 
+READ_BEFORE_ANY_FORM = (
+    "nothing at all",
+    "another kind of content",
+    "a broken upload",
+    "a megabyte",
+    "ten thousand fields",
+)
+"""The same for all forms, and slow: some of them are enough."""
+
+
 @pytest.mark.parametrize("kind", SENDINGS)
 def test_hostile_input_sent_in_another_way_is_refused_or_changes_nothing_by_half(opened, kind):
     """One desk for all forms: what is accepted stays, and the next form is sent to what it left."""
     house, wrong = opened(), []
-    for endpoint, press in PRESSES.items():
+    for endpoint, press in list(PRESSES.items())[:: 6 if kind in READ_BEFORE_ANY_FORM else 1]:
         client = house.site.client(press.role)
         form, before = drawn(house, endpoint, client), house.site.digest()
         answer = SENDINGS[kind](client, form)

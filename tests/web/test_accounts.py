@@ -65,7 +65,7 @@ def test_strangers_who_try_her_address_do_not_shut_nadia_out_of_her_browser(site
     assert sign_in(hers).status_code == 303
 
 
-def test_s7_a_copied_cookie_is_worth_nothing_after_signing_out(site):
+def test_S7_a_copied_cookie_is_worth_nothing_after_signing_out(site):
     client, copy = site.client("advisor"), site.client()
     copy.set_cookie("ancrage", client.get_cookie("ancrage").value)
     assert copy.get(ACCOUNT).status_code == 200
@@ -74,7 +74,7 @@ def test_s7_a_copied_cookie_is_worth_nothing_after_signing_out(site):
     assert copy.get(ACCOUNT).status_code == 303
 
 
-def test_s7_a_disabled_account_is_out_at_the_next_request(site):
+def test_S7_a_disabled_account_is_out_at_the_next_request(site):
     client = site.client("advisor")
     with site.database.transaction() as session:
         accounts.disable(session, site.user(session, "advisor"))
@@ -82,14 +82,14 @@ def test_s7_a_disabled_account_is_out_at_the_next_request(site):
     assert sign_in(site.client()).status_code == 422
 
 
-def test_s7_a_changed_role_ends_every_session(site):
+def test_S7_a_changed_role_ends_every_session(site):
     client = site.client("manager")
     with site.database.transaction() as session:
         accounts.change_role(session, site.user(session, "manager"), "advisor")
     assert client.get(ACCOUNT).status_code == 303
 
 
-def test_s7_a_session_ends_by_itself_after_a_working_day(site):
+def test_S7_a_session_ends_by_itself_after_a_working_day(site):
     client = site.client("advisor")
     site.at += timedelta(hours=14)
     assert client.get(ACCOUNT).status_code == 303
@@ -111,7 +111,7 @@ def test_signing_out_by_a_link_changes_nothing(site):
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "/%0a", "javascript:x"]
 )
-def test_s3_no_open_redirect(site, elsewhere):
+def test_S3_no_open_redirect(site, elsewhere):
     location = sign_in(site.client(), next=elsewhere).location
     assert location.startswith("/") and "evil" not in location
 
@@ -129,7 +129,7 @@ def link_for(site, role="advisor", first=False):
         return passwords.password_link(session, site.user(session, role).ref, first, site.at)
 
 
-def test_a_new_password_ends_the_other_sessions_and_the_link(site):
+def test_S7_a_new_password_ends_the_other_sessions_and_the_link(site):
     elsewhere, client, token = site.client("advisor"), site.client(), link_for(site)
     assert press(client, f"/mot-de-passe/{token}", {"password": "ardoise thym jeudi"}).status_code == 303
     assert client.get(ACCOUNT).status_code == 200

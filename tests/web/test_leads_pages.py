@@ -22,7 +22,7 @@ def test_before_the_yes_nothing_says_who_it_is(asked):
 @pytest.mark.parametrize(
     "query", ["", "?reponse=oui", "?reponse=non", "?reponse=transmettre", "?reponse=oui&call_by=2026-12-02"]
 )
-def test_s3_reading_the_page_answers_nothing(asked, query):
+def test_S3_reading_the_page_answers_nothing(asked, query):
     before = asked.site.digest()
     assert asked.read(query).status_code == 200
     assert asked.browser.head(f"/p/proposition/{asked.token}{query}").status_code == 200
@@ -75,14 +75,14 @@ def fifty_presses(asked: Asked) -> set[int]:
         return set(together.map(answer, range(50)))
 
 
-def test_r5_one_answer_counts_whatever_is_pressed_at_once(asked):
+def test_R5_one_answer_counts_whatever_is_pressed_at_once(asked):
     assert fifty_presses(asked) == {303}
     assert asked.offer.status in ("accepted", "declined")
     assert [offer.status for offer in asked.site.all(LeadOffer)].count("accepted") <= 1
 
 
 @pytest.mark.postgres
-def test_r5_on_postgresql_too(postgres_url):
+def test_R5_on_postgresql_too(postgres_url):
     furnish(postgres_url)
     site = whole_site(postgres_url)
     asked = Asked(site)

@@ -161,16 +161,16 @@ def cells(objects: Objects) -> Iterator[tuple[Rule, str, str]]:
             yield rule, method, state
 
 
-def test_every_route_has_its_row_and_every_row_its_route(site):
+def test_S1_every_route_has_its_row_and_every_row_its_route(site):
     assert set(site.app.view_functions) == set(policy.ROUTES)
 
 
-def test_every_route_of_the_policy_says_what_the_table_says(site):
+def test_S1_every_route_of_the_policy_says_what_the_table_says(site):
     said = {endpoint: set(policy.ROUTES[endpoint].roles) for endpoint in site.app.view_functions}
     assert said == {endpoint: expected(endpoint) for endpoint in said}
 
 
-def test_a_route_without_a_row_is_refused():
+def test_S1_a_route_without_a_row_is_refused():
     assert not any(policy.may_enter(_someone(role), "somewhere.new") for role in policy.ROLES)
 
 
@@ -195,7 +195,7 @@ def addressed(objects: Objects) -> list[Cell]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_s1_s2_roles_by_routes_by_states(objects, role):
+def test_S1_S2_roles_by_routes_by_states(objects, role):
     site, stands_as = objects.site, "public" if role == "disabled" else role
     client, wrong = browser(site, role), []
     token = forgery_token(client, role)
@@ -230,7 +230,7 @@ def _fault(endpoint, method, answer, allowed, role) -> str:
 
 
 @pytest.mark.parametrize("state", ["ended", "unknown"])
-def test_a_link_that_is_over_or_unknown_opens_nothing(objects, state):
+def test_S2_a_link_that_is_over_or_unknown_opens_nothing(objects, state):
     site, opened = objects.site, []
     before = site.digest()
     for cell in addressed(objects):
@@ -247,7 +247,7 @@ def test_a_link_that_is_over_or_unknown_opens_nothing(objects, state):
     assert opened == []
 
 
-def test_s3_reading_any_page_changes_nothing(objects):
+def test_S3_reading_any_page_changes_nothing(objects):
     site = objects.site
     client, before = site.client("admin"), site.digest()
     for cell in addressed(objects):
@@ -257,7 +257,7 @@ def test_s3_reading_any_page_changes_nothing(objects):
     assert site.digest() == before
 
 
-def test_s3_every_form_wants_its_token_but_the_one_click(objects):
+def test_S3_every_form_wants_its_token_but_the_one_click(objects):
     site, let_in = objects.site, []
     client, before = site.client("admin"), site.digest()
     for cell in addressed(objects):
@@ -269,7 +269,7 @@ def test_s3_every_form_wants_its_token_but_the_one_click(objects):
     assert site.digest() == before
 
 
-def test_s3_two_lists_say_which_routes_carry_another_token_or_none():
+def test_S3_two_lists_say_which_routes_carry_another_token_or_none():
     assert policy.WITHOUT_CSRF == {"links.unsubscribe_one_click"}
     assert {endpoint.split(".")[0] for endpoint in policy.SIGNED_FORMS} == {"public", "leads", "led_files", "links"}
 

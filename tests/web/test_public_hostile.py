@@ -26,7 +26,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_s9_bad_input_gets_a_sentence_and_writes_nothing(site, case):
+def test_S9_bad_input_gets_a_sentence_and_writes_nothing(site, case):
     before = site.digest()
     answer = write(site, **HOSTILE[case])
     assert answer.status_code == 422

@@ -17,7 +17,7 @@ def production():
 
 
 @pytest.mark.parametrize("address", EVERYWHERE)
-def test_every_answer_is_protected(production, address):
+def test_S13_every_answer_is_protected(production, address):
     headers = production.get(address, base_url=HTTPS).headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
@@ -26,14 +26,14 @@ def test_every_answer_is_protected(production, address):
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
-def test_the_cookie_stays_on_this_site_and_away_from_scripts(production):
+def test_S13_the_cookie_stays_on_this_site_and_away_from_scripts(production):
     cookie = production.get("/galerie/form", base_url=HTTPS).headers["Set-Cookie"]
     assert cookie.startswith("__Host-ancrage=")
     assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
 
 
 @pytest.mark.parametrize("host", ["evil.example", "ancrage.example.org.evil.example", "localhost"])
-def test_a_forged_host_is_refused_with_a_page(production, host):
+def test_S3_a_forged_host_is_refused_with_a_page(production, host):
     answer = production.get("/rien", base_url=HTTPS, headers={"Host": host})
     assert answer.status_code == 400
     assert "evil" not in answer.text
