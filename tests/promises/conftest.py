@@ -52,7 +52,7 @@ def opened_on_postgres(built_on_postgres: House, postgres_server: PostgresServer
     houses: list[House] = []
 
     def open_one() -> House:
-        url = postgres_server.make(f"ancrage_house_{len(houses)}", "ancrage_house")
+        url = postgres_server.make(f"ancrage_house_{len(houses)}", template="ancrage_house")
         houses.append(replace(built_on_postgres, site=whole_site(url)))
         houses[-1].site.at = TUESDAY
         return houses[-1]

@@ -23,6 +23,15 @@ def test_R6_sent_twice_in_a_row_or_at_once_it_acts_once(opened, endpoint):
     assert _twice_at_once(opened(), endpoint) == rows
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "endpoint", ["public.apply", "case_files.new", "case_files.call", "case_files.propose", "partners.new"]
+)
+def test_R6_on_postgresql_too(opened_on_postgres, endpoint):
+    rows = _twice_in_a_row(opened_on_postgres(), endpoint)
+    assert _twice_at_once(opened_on_postgres(), endpoint) == rows
+
+
 def _twice_in_a_row(house: House, endpoint: str) -> Counter[str]:
     """The rows that the first press added; the second changed nothing."""
     client = house.site.client(PRESSES[endpoint].role)

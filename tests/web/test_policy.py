@@ -46,7 +46,7 @@ ROLES = ("public", "advisor", "manager", "admin", "disabled")
 STATES = ("live", "ended", "unknown")
 CANARIES = ("Canari", "yasmine.canari", "639985218", "39 98 52 18")
 SHOWS_THEM = {"led_files.show"}  # the contact sheet, to whoever holds the link of the yes
-ANSWERS_WHEN_ALLOWED = {200, 204, 302, 303, 400, 404, 405, 409, 410, 413, 415, 422, 429}
+ANSWERS_WHEN_ALLOWED = {200, 204, 302, 303, 307, 400, 404, 405, 409, 410, 413, 415, 422, 429}
 
 
 def expected(endpoint: str) -> set[str]:
