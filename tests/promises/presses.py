@@ -14,6 +14,7 @@ from tests.promises.house import House
 from tests.web.whole_site import COUNTERS, PASSWORD
 
 Given = dict[str, str | int]
+TOKENS = ("csrf_token", "press", "signed", "once", "website")  # what a page hides in its forms
 NEXT_WEEK, LATER, LATEST = "2026-12-09", "2026-12-16", "2026-12-18"
 
 

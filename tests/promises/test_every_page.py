@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.promises.pages import PAGES
+from tests.promises.presses import PRESSES, TOKENS, drawn
 from tests.web.unmarked import unmarked
 
 FOREIGN = {"emails.letter", "emails.message", "emails.message_page"}
@@ -113,3 +114,20 @@ def test_an_address_of_nothing_has_a_page_of_ours_in_every_language(house, addre
         answer = client.get(f"{address}?lang={language}")
         assert answer.status_code == 404
         assert _language_faults(address, language, answer.text) == []
+
+
+@pytest.mark.parametrize("typed", ["", "avant\x00après", "0000-01-01"])
+def test_no_sentence_of_a_refusal_is_left_unmarked(house, typed):
+    """What each form says of what is wrong, and the page it says it on."""
+    wrong, seen = [], set()
+    for endpoint, press in PRESSES.items():
+        client = house.site.client(press.role)
+        form = drawn(house, endpoint, client)
+        fields = {name: value if name in TOKENS else typed for name, value in form.fields.items()}
+        sign = "&" if "?" in form.action else "?"
+        answer = client.post(f"{form.action}{sign}lang=xx", data=fields)
+        if answer.status_code >= 400:
+            seen.add(endpoint)
+            wrong += [(endpoint, words) for words in unmarked(answer.text)]
+    assert wrong == []
+    assert len(seen) > 15

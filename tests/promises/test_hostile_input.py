@@ -11,9 +11,8 @@ from werkzeug.test import TestResponse
 
 from crm.operations.invariants import broken
 from tests.promises.forms import Fields, SentForm
-from tests.promises.presses import PRESSES, drawn, send
+from tests.promises.presses import PRESSES, TOKENS, drawn, send
 
-TOKENS = ("csrf_token", "press", "signed", "once", "website")
 HOSTILE = {
     "a nul among control characters": "avant\x00\x07\x1baprès",
     "marks that turn the writing round": "\u202eenimsaY",
