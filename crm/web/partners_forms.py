@@ -112,7 +112,7 @@ KINDS: dict[str, Any] = {
 
 
 class PartnerForm(SheetForm):
-    name = Name(_("Nom"), (_("Le nom de la structure."), _("Le nom manque")), longest=120)
+    name = Name(_("Nom de la structure"), (_("Le nom de la structure."), _("Le nom manque")), longest=120)
     kind = SelectField(_("Sorte de structure"), validate_choice=False, choices=[])
     phone = Phone(_("Téléphone"))
     shared_email = Email(_("Boîte commune"))

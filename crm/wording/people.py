@@ -10,10 +10,12 @@ NO_BREAK = "\u00a0"
 
 
 def initials(name: str) -> str:
-    """Hélène Faure → HF; Paul et Agathe Lenoir → PL; a figure stays as it is."""
+    """Hélène Faure → HF; Paul et Agathe Lenoir → PL; M. Chapuis → MC, Maud or mister; a figure stays as it is."""
     if name.strip().isdigit():
         return name.strip()
-    words = [word for word in name.split() if word.lower() not in TITLES and word[0].isalpha()]
+    parts = name.split()
+    titles = TITLES if len(parts) > 2 else TITLES - {"m."}
+    words = [word for word in parts if word.lower() not in titles and word[0].isalpha()]
     if not words:
         return name[:2].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

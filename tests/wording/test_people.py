@@ -12,6 +12,8 @@ from crm.wording import people
         ("Paul et Agathe Lenoir", "PL"),
         ("Jean-Baptiste Corréard", "JC"),
         ("Dr Karim Benali", "KB"),
+        ("M. Chapuis", "MC"),
+        ("M. Karim Benali", "KB"),
         ("Famille Nguyen", "N"),
         ("2", "2"),
         ("", ""),
