@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from crm.operations.ground import By, Ground
@@ -14,6 +14,9 @@ from workflows.acts import Learn
 from workflows.effects import Outcome
 
 ENDED = ("settled", "closed", "left")
+AWAY = select(Absence.who, Absence.substitute).where(
+    Absence.starts_on <= bindparam("today"), Absence.ends_on >= bindparam("today")
+)
 
 
 class NobodyToAnswer(Exception):
@@ -35,6 +38,17 @@ def manager(session: Session) -> User | None:
     return session.scalars(query.order_by(User.role.desc(), User.id).limit(1)).one_or_none()
 
 
+def who_is_there(session: Session, user: User | None, today: date) -> User | None:
+    """That person, or whoever replaces them while they are away; themself when nobody does."""
+    away = {row.who: row.substitute for row in session.execute(AWAY, {"today": today})}
+    here, seen = user, set[str]()
+    while here is not None and here.ref in away and here.ref not in seen:
+        seen.add(here.ref)
+        substitute = away[here.ref]
+        here = session.get(User, int(substitute[1:])) if substitute and substitute.startswith("u") else None
+    return here or user
+
+
 def change_advisor(session: Session, ground: Ground, case_file: CaseFile, user: User, at: datetime, by: By) -> Outcome:
     case_file.advisor = user
     case_file.advisor_id = user.id
@@ -49,8 +63,7 @@ def _answers_for(user: User, epci: str | None) -> bool:
 
 
 def _away(session: Session, today: date) -> set[str]:
-    query = select(Absence.who).where(Absence.starts_on <= today, Absence.ends_on >= today)
-    return set(session.scalars(query))
+    return {row.who for row in session.execute(AWAY, {"today": today})}
 
 
 def _load(session: Session) -> dict[int | None, int]:

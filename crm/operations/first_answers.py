@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm.operations.advisors import who_is_there
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
 from crm.records.promises import Deadline
@@ -41,7 +42,7 @@ def of_file(session: Session, ground: Ground, case_file_id: int | None, at: date
         .order_by(Deadline.due_at.desc())
     ).first()
     before = ground.calendar.day(due) if due else _promised(session, ground, case_file.journey, at)
-    return _told(case_file.advisor, before, case_file.journey)
+    return _told(who_is_there(session, case_file.advisor, ground.calendar.day(at)), before, case_file.journey)
 
 
 def _told(advisor: User | None, before: date, journey: str) -> FirstAnswer:

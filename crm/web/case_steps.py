@@ -86,6 +86,8 @@ def step(reference: str, step: str) -> Any:
     )
     if request.method == "GET":
         return step_page(page, wanted, form)
+    if request.form.get("from", case_file.stage) != case_file.stage:
+        return _moved_meanwhile(page)
     if not form.validate():
         return _again(page, wanted, form)
     take(case_file, wanted, form)
@@ -134,6 +136,13 @@ def _not_from_here(page: CasePage, step: str) -> Response:
     stage = said(page.journey.stage(page.situation.stage).label[language()])
     refused = gettext("Ce pas ne part pas de l’étape présente : %(stage)s.", stage=stage)
     return page_shown(page.case_file, 422 if request.method == "POST" else 200, refused=refused)
+
+
+def _moved_meanwhile(page: CasePage) -> Response:
+    """What the page said it would cause was reckoned from another stage."""
+    stage = said(page.journey.stage(page.situation.stage).label[language()])
+    refused = gettext("Entre-temps, le dossier est passé à l’étape : %(stage)s. Rien n’a été fait.", stage=stage)
+    return page_shown(page.case_file, 409, refused=refused)
 
 
 def _taken(case_file: CaseFile, wanted: PossibleStep) -> str:

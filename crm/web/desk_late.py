@@ -18,7 +18,7 @@ SENTENCES: dict[str, Any] = {
     "was_it_kept": _("Rendez-vous du %(anchor)s : personne n’a dit s’il a eu lieu."),
     "decision": _("Séjour terminé %(anchor)s ; la décision était attendue avant %(due)s."),
     "arrival_date": _("L’installation a commencé, et la date d’arrivée était attendue avant %(due)s."),
-    "ready_to_arrive": _("Arrivée prévue %(anchor)s, et des besoins restent ouverts."),
+    "ready_to_arrive": _("Les besoins devaient être réglés avant %(due)s : l’arrivée est prévue %(anchor)s."),
     "arrival_confirmed": _("Arrivée prévue %(anchor)s ; personne ne l’a confirmée."),
     "quiet": _("Aucune nouvelle depuis %(anchor)s."),
     "last_answer": _("Le bilan de la première année était attendu avant %(due)s."),

@@ -8,10 +8,11 @@ from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import select
 
-from crm.operations import lead_pages, meetings
+from crm.operations import advisors, lead_pages, meetings
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from crm.records.promises import LeadOffer
+from crm.records.staff import User
 from crm.web import filters, languages
 from crm.wording.answers import answer
 from workflows.reasons import DECLINE_REASONS, EFFECTS, CodedReason
@@ -32,7 +33,7 @@ def proposal(asked: LeadOffer) -> dict[str, Any]:
         "partners": lead_pages.other_partners(g.session, asked),
         "reasons": [(each, each.label(language), _effect(each, asked)) for each in DECLINE_REASONS],
         "timing": lead_pages.timing(asked),
-        "advisor": case_file.advisor,
+        "advisor": _who_is_there(case_file),
     }
 
 
@@ -51,9 +52,13 @@ def sheet(asked: LeadOffer) -> dict[str, Any]:
         "now": g.at,
         "meeting_before": lead_pages.meeting_promised(g.session, g.ground, case_file),
         "reasons": [(each.code, each.label(languages.language())) for each in DECLINE_REASONS],
-        "advisor": case_file.advisor,
+        "advisor": _who_is_there(case_file),
         "days": lead_pages.days_to_call(g.ground, g.at),
     }
+
+
+def _who_is_there(case_file: CaseFile) -> User | None:
+    return advisors.who_is_there(g.session, case_file.advisor, g.ground.calendar.day(g.at))
 
 
 def said_today(case_file: CaseFile, result: str, word: str = "") -> bool:

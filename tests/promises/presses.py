@@ -92,7 +92,7 @@ PRESSES: dict[str, Press] = {
     "case_files.meeting_noted": of_file({"result": "kept", "word": "Bien"}),
     "case_files.cancel_meeting": Press(LED, {"word": "Grippe"}, ("case_files.meeting", LED)),
     "case_files.stay": Press(LED, {"starts_on": LATER, "ends_on": LATEST, "place": "Die", "host": "Mairie"}),
-    "case_files.cancel_stay": Press(LED, {"by_them": "1", "word": ""}, ("case_files.stay", LED)),
+    "case_files.cancel_stay": Press(LED, {"status": "cancelled_by_them", "word": ""}, ("case_files.stay", LED)),
     "case_files.outcome": Press(LED, {"p3-code": "settling", "p3-settling_on": "2027-06-01"}),
     "case_files.hold_all": of_file({"reason": "delicate", "until": NEXT_WEEK}),
     "case_files.release_all": of_file({}, "muted"),

