@@ -19,7 +19,11 @@ DONE = ("created", "updated", "unchanged")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, and nothing else.")
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 def import_file(file: Path, write: bool, as_json: bool, language: str) -> None:
-    """Open a case file for each line of a CSV. A second run creates and changes nothing."""
+    """Open a case file for each line of a CSV. A second run creates and changes nothing.
+
+    The first line names the columns, in French or English, in any order: Nom, Prénom, Courriel, Téléphone, Profil,
+    Commune, Code postal, Date du premier contact, Origine, Conjoint, Enfants, Remarque. Any other is kept as an answer.
+    """
     parts = ready_parts()
     try:
         with parts.database.transaction() as session:
