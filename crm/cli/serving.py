@@ -31,7 +31,7 @@ def run(host: str | None, port: int | None) -> None:
     parts = set_up(settings, demo=not settings.production)
     tell(settings, parts)
     parts.database.dispose()
-    keep_alive([start("web"), start("clock")])
+    keep_alive([gunicorn(settings, workers=1, threads=8), [sys.executable, "-m", "crm.cli", "clock"]])
 
 
 @click.command()
@@ -41,10 +41,8 @@ def run(host: str | None, port: int | None) -> None:
 def web(host: str | None, port: int | None, workers: int) -> None:
     """The pages, served by gunicorn."""
     os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value})
-    settings = Settings.from_environment()
-    address = f"[{settings.host}]" if ":" in settings.host else settings.host
-    gunicorn = [sys.executable, "-m", "gunicorn", "crm.app:create_app()", "--bind", f"{address}:{settings.port}"]
-    os.execv(sys.executable, [*gunicorn, "--workers", str(workers), "--threads", "4", "--log-level", "warning"])
+    words = gunicorn(Settings.from_environment(), workers)
+    os.execv(words[0], words)
 
 
 @click.command()
@@ -53,14 +51,18 @@ def clock() -> None:
     run_clock(Settings.from_environment())
 
 
-def start(*words: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "crm.cli", *words])
+def gunicorn(settings: Settings, workers: int, threads: int = 4) -> list[str]:
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    served = ["crm.app:create_app()", "--bind", f"{address}:{settings.port}", "--log-level", "warning"]
+    return [sys.executable, "-m", "gunicorn", *served, "--workers", str(workers), "--threads", str(threads)]
 
 
-def keep_alive(processes: list[subprocess.Popen[bytes]]) -> None:
+def keep_alive(commands: list[list[str]]) -> None:
     """Until one of them ends, or a signal comes; then all of them end."""
     signal.signal(signal.SIGTERM, _interrupt)
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        processes.extend(subprocess.Popen(words) for words in commands)
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         sys.exit("A process ended by itself; its last words stand above.")
