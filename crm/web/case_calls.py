@@ -1,5 +1,7 @@
 """Calls and notes: one press for the result of a call, one line for a note."""
 
+from datetime import datetime
+
 from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -30,12 +32,12 @@ def note(reference: str) -> Response:
     return done(case_file, _("La note est au journal."), "journal", undo=True)
 
 
-def _noted(result: str, again: object) -> str:
+def _noted(result: str, again: datetime | None) -> str:
     said = {
         "reached": _("Appel noté : joint."),
         "message_left": _("Appel noté : message laissé."),
         "no_answer": _("Appel noté : pas de réponse."),
         "wrote": _("Réponse écrite notée."),
     }[result]
-    comes_back = _("Le dossier revient %(day)s.", day=filters.coming(again)) if again else ""  # type: ignore[arg-type]
+    comes_back = _("Le dossier revient %(day)s.", day=filters.coming(again)) if again else ""
     return f"{said} {comes_back}".strip()

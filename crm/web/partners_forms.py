@@ -1,7 +1,7 @@
 """The forms of the directory: an absence, a person, the sheet of a structure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import g
@@ -44,7 +44,7 @@ class AbsenceForm(SheetForm):
     ends_on = Day(_("Au"), (_("Le dernier jour, par exemple 31/12/2026."), _("Le dernier jour de l’absence manque")))
     substitute = SelectField(_("Qui répond à sa place"), validate_choice=False, choices=[])
 
-    def __init__(self, *args: Any, others: list[tuple[str, str]] = [], **more: Any):  # noqa: B006
+    def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **more: Any):
         super().__init__(*args, **more)
         today = g.ground.calendar.day(g.at)
         self.starts_on.today = self.ends_on.today = today

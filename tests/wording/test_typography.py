@@ -2,7 +2,8 @@
 
 import pytest
 
-from crm.wording.typography import spaced, typeset
+from crm.wording.typography import typeset
+from workflows.typography import with_right_spaces
 
 
 @pytest.mark.parametrize(
@@ -21,11 +22,11 @@ from crm.wording.typography import spaced, typeset
     ],
 )
 def test_french_spaces(written, printed):
-    assert spaced(written) == printed
+    assert with_right_spaces(written, "fr") == printed
 
 
 def test_english_has_no_space_before_its_signs():
-    assert spaced("It's 3 days late: why ?", "en") == "It’s 3\u00a0days late: why ?"
+    assert with_right_spaces("It's 3 days late: why ?", "en") == "It’s 3\u00a0days late: why ?"
 
 
 def test_only_text_nodes_change():
