@@ -2,13 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
 
 WIDE, NARROW = 1440, 375
 OpenPage = Callable[..., Page]
+Serve = Callable[[Flask], str]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +28,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
+def serve() -> Iterator[Serve]:
+    """`serve(app)` gives the address of an application served here. Pages are closed first (`open_page` asks for this
+    fixture): what one still loads at the end of its test is not cut off."""
+    servers: list[BaseWSGIServer] = []
+
+    def serve_one(app: Flask) -> str:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        servers.append(server)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve_one
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser: Browser, serve: Serve) -> Iterator[OpenPage]:
     """`open_page(375)` gives a page with nobody signed in and no cookie of another; `scripts=False` without JavaScript."""
     contexts, complaints = [], list[str]()
 

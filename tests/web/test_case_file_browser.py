@@ -1,16 +1,13 @@
 """The case file in a real browser: axe finds nothing, nothing scrolls sideways, everything by keyboard and without script."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests import people
-from tests.browsers import NARROW, WIDE, OpenPage, axe_violations, overflows
-from tests.sites import free_port
+from tests.browsers import NARROW, WIDE, OpenPage, Serve, axe_violations, overflows
 from tests.web.case_desk import Advisor, in_front_of
 from tests.web.whole_site import WholeSite
 
@@ -37,24 +34,17 @@ class Window:
 
 
 @pytest.fixture
-def open_window(desk: WholeSite, open_page: OpenPage) -> Iterator[object]:
-    port = free_port()
-    server = make_server("127.0.0.1", port, desk.app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    opened: list[Page] = []
+def open_window(desk: WholeSite, open_page: OpenPage, serve: Serve) -> Callable[..., Window]:
+    address = serve(desk.app)
 
     def open_one(advisor: Advisor, width: int = WIDE, scripts: bool = True) -> Window:
         page = open_page(width, scripts)
-        opened.append(page)
         cookie = advisor.client.get_cookie("ancrage")
         assert cookie is not None
-        page.context.add_cookies([{"name": "ancrage", "value": cookie.value, "url": f"http://127.0.0.1:{port}"}])
-        return Window(advisor, f"http://127.0.0.1:{port}", page)
+        page.context.add_cookies([{"name": "ancrage", "value": cookie.value, "url": address}])
+        return Window(advisor, address, page)
 
-    yield open_one
-    for page in opened:  # what still loads has an end, before the server has
-        page.wait_for_load_state("networkidle")
-    server.shutdown()
+    return open_one
 
 
 @pytest.fixture

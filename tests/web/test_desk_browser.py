@@ -1,16 +1,13 @@
 """The worklist, the list, the board and the search in a real browser: empty, full and in error, wide and narrow."""
 
-from collections.abc import Callable, Iterator
-from threading import Thread
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests import people
-from tests.browsers import NARROW, WIDE, OpenPage, axe_violations, overflows
+from tests.browsers import NARROW, WIDE, OpenPage, Serve, axe_violations, overflows
 from tests.operations.welcome import Welcome
-from tests.sites import free_port
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -22,12 +19,9 @@ PAGES = [
 
 
 @pytest.fixture
-def visit(town: Welcome, open_page: OpenPage) -> Iterator[Visit]:
+def visit(town: Welcome, open_page: OpenPage, serve: Serve) -> Visit:
     """A signed-in page at an address of the site."""
-    port = free_port()
-    server = make_server("127.0.0.1", port, town.site.app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{port}"
+    address = serve(town.site.app)
 
     def go(path: str, width: int = WIDE, scripts: bool = True, role: str = "advisor") -> Page:
         page = open_page(width, scripts)
@@ -37,8 +31,7 @@ def visit(town: Welcome, open_page: OpenPage) -> Iterator[Visit]:
         page.goto(address + path)
         return page
 
-    yield go
-    server.shutdown()
+    return go
 
 
 def busy(town: Welcome) -> str:

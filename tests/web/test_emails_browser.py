@@ -1,15 +1,10 @@
 """E-mails, partners and journeys in a real browser: full, empty and in error; axe finds nothing, nothing scrolls sideways."""
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from crm.operations import outbox
-from tests.browsers import NARROW, WIDE, OpenPage, axe_violations, overflows
-from tests.sites import free_port
+from tests.browsers import NARROW, WIDE, OpenPage, Serve, axe_violations, overflows
 from tests.web.emails_desk import CHECK, PAGE, first_email, in_doubt, report
 from tests.web.partners_desk import away, helene, page_of
 from tests.web.whole_site import WholeSite
@@ -33,12 +28,8 @@ MORE = [
 
 
 @pytest.fixture
-def address(desk: WholeSite) -> Iterator[str]:
-    port = free_port()
-    server = make_server("127.0.0.1", port, desk.app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
+def address(desk: WholeSite, serve: Serve) -> str:
+    return serve(desk.app)
 
 
 def as_role(desk: WholeSite, address: str, page: Page, role: str = "advisor") -> Page:
