@@ -5,6 +5,7 @@ from datetime import date
 
 from workflows.dates_in_words import day_in_words
 from workflows.needs import NEEDS
+from workflows.place_names import place_in_sentence
 from workflows.reasons import DECLINE_REASONS, chosen
 from workflows.situation import Reason
 
@@ -69,6 +70,8 @@ def _said(key: str, value: str | int | None, language: str, names: Mapping[str, 
     text = str(value)
     if key in ("until", "date"):
         return day_in_words(date.fromisoformat(text), language)
+    if key == "place":
+        return place_in_sentence(text, language)
     if key == "needs":
         return ", ".join(NEEDS[need][language] if need in NEEDS else need for need in text.split(","))
     if key == "reason":

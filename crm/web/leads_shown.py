@@ -15,6 +15,7 @@ from crm.records.promises import LeadOffer
 from crm.records.staff import User
 from crm.web import filters, languages
 from crm.wording.answers import answer
+from workflows.place_names import place_in_sentence
 from workflows.reasons import DECLINE_REASONS, EFFECTS, CodedReason
 from workflows.situation import Reason
 
@@ -95,7 +96,8 @@ def _hours(case_file: CaseFile) -> str:
 def _why(reason: Reason) -> str:
     values = reason.values
     if reason.code == "covers_the_place":
-        return _("Vous couvrez %(place)s.", place=values["place"])
+        place = place_in_sentence(str(values["place"]), languages.language())
+        return _("Vous couvrez %(place)s.", place=place)
     if reason.code == "covers_everywhere":
         return _("Vous couvrez tout le territoire.")
     if reason.code == "named_by_another":

@@ -226,6 +226,23 @@ def test_sentences_use_the_words_of_the_territory() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "french", "english"),
+    [
+        ("CC du Diois", "Couvre la CC du Diois.", "Covers the CC du Diois."),
+        ("CA Valence Romans Agglo", "Couvre la CA Valence Romans Agglo.", "Covers the CA Valence Romans Agglo."),
+        ("CCVD", "Couvre la CCVD.", "Covers the CCVD."),
+        ("CU du Grand Besançon", "Couvre la CU du Grand Besançon.", "Covers the CU du Grand Besançon."),
+        ("Métropole de Lyon", "Couvre la Métropole de Lyon.", "Covers the Métropole de Lyon."),
+        ("Grenoble-Alpes-Métropole", "Couvre Grenoble-Alpes-Métropole.", "Covers Grenoble-Alpes-Métropole."),
+        ("Caux Seine Agglo", "Couvre Caux Seine Agglo.", "Covers Caux Seine Agglo."),
+    ],
+)
+def test_a_group_of_communes_takes_its_article(name: str, french: str, english: str) -> None:
+    reason = Reason("covers_the_place", {"place": name})
+    assert [lead_sentence(reason, language, {}) for language in ("fr", "en")] == [french, english]
+
+
 def said(ranked: Ranked, language: str) -> list[str]:
     return [lead_sentence(reason, language, {"crafts": "artisanat"}) for reason in ranked.reasons]
 
