@@ -111,6 +111,7 @@ ROUTES: dict[str, Row] = {
     "case_files.propose": Row(DESK),
     "case_files.hand_over": Row(DESK),
     "case_files.lead_answer": Row(DESK),
+    "case_files.withdraw_offer": Row(DESK),
     "case_files.person": Row(DESK),
     "case_files.co_applicant": Row(DESK),
     "case_files.consent": Row(DESK),

@@ -109,6 +109,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The desk takes an open offer back before any answer. `goes_on`: the next of the queue is asked at once."""
+
+    n: int
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     """A person says stop (`stop=False`: asks to be written to again)."""
 
@@ -147,4 +155,4 @@ class Replan:
     version: int | None = None
 
 
-Act = Open | TakeStep | Learn | Mute | Unmute | Propose | Answer | OptOut | Report | Decide | Replan
+Act = Open | TakeStep | Learn | Mute | Unmute | Propose | Answer | Withdraw | OptOut | Report | Decide | Replan

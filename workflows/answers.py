@@ -1,6 +1,6 @@
-"""What a candidate answers: yes, no, ask my colleague, or I give the file back."""
+"""What a candidate answers: yes, no, ask my colleague, or I give the file back. And an offer taken back unanswered."""
 
-from workflows.acts import Answer, AnswerVerdict, Date, DateVerb
+from workflows.acts import Answer, AnswerVerdict, Date, DateVerb, Withdraw
 from workflows.draft import Draft
 from workflows.effects import OfferChange
 from workflows.holding import current, partner_leads
@@ -12,14 +12,30 @@ from workflows.situation import Candidate, Offer, OfferStatus
 
 STOPS_ASKING = ("back_to_advisor", "propose_sleep")
 CAN_STILL_ACCEPT = (OfferStatus.OFFERED, OfferStatus.EXPIRED, OfferStatus.DECLINED)
+BY_THE_DESK = "by_the_desk"  # why an offer was withdrawn
 EFFECT_OF = {reason.code: reason.effect for reason in DECLINE_REASONS}
 
 
 def answer(journey: Journey, draft: Draft, act: Answer) -> None:
-    offer = next((each for each in draft.offers if each.n == act.n), None)
+    _ANSWERS[act.verdict](journey, draft, _numbered(draft, act.n), act)
+
+
+def withdraw(draft: Draft, act: Withdraw) -> None:
+    """Not a refusal: nobody is counted as having said no."""
+    offer = _numbered(draft, act.n)
+    _check_open(offer)
+    close(draft, offer, OfferStatus.WITHDRAWN, OfferChange.WITHDRAWN, BY_THE_DESK)
+    if act.goes_on:
+        ask_next(draft)
+    else:
+        draft.queue, draft.ask_at = [], None
+
+
+def _numbered(draft: Draft, n: int) -> Offer:
+    offer = next((each for each in draft.offers if each.n == n), None)
     if offer is None:
-        raise refuse("no_such_offer", n=act.n)
-    _ANSWERS[act.verdict](journey, draft, offer, act)
+        raise refuse("no_such_offer", n=n)
+    return offer
 
 
 def _accept(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:

@@ -3,7 +3,21 @@
 from datetime import datetime
 
 from workflows import answers, mail_acts, offers, rungs, steps
-from workflows.acts import Act, Answer, Decide, Learn, Mute, Open, OptOut, Propose, Replan, Report, TakeStep, Unmute
+from workflows.acts import (
+    Act,
+    Answer,
+    Decide,
+    Learn,
+    Mute,
+    Open,
+    OptOut,
+    Propose,
+    Replan,
+    Report,
+    TakeStep,
+    Unmute,
+    Withdraw,
+)
 from workflows.draft import Draft
 from workflows.effects import ActRefused, Judgement, Outcome, PossibleStep
 from workflows.holding import Asking, holds
@@ -69,6 +83,8 @@ def _apply(journey: Journey, draft: Draft, act: Act) -> None:
             offers.propose(journey, draft, act)
         case Answer():
             answers.answer(journey, draft, act)
+        case Withdraw():
+            answers.withdraw(draft, act)
         case Report():
             mail_acts.report(journey, draft, act)
         case Decide():

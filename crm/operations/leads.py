@@ -8,15 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from crm.operations.ground import By, Ground
-from crm.operations.shell import Said, lock, perform
+from crm.operations.shell import Said, foresee, lock, perform
 from crm.records.case_files import CaseFile
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
-from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose
+from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose, Withdraw
 from workflows.effects import Outcome
 from workflows.leads import LeadCandidate, LeadCase, Ranked, rank_lead_partners, to_propose
 from workflows.needs import opened_by_default
-from workflows.situation import Candidate
+from workflows.situation import Candidate, Situation
 
 ENDED = ("settled", "closed", "left")
 
@@ -99,6 +99,17 @@ def forward(session: Session, ground: Ground, offer: LeadOffer, colleague: Membe
     return _answer(session, ground, offer, answer, at, by, said)
 
 
+def withdraw(session: Session, ground: Ground, offer: LeadOffer, goes_on: bool, at: datetime, by: By) -> Outcome:
+    """Before any answer; whoever was asked is told nothing. `goes_on`: the next candidate is asked at once."""
+    said = Said("lead_withdrawn", {"goes_on": goes_on})
+    return _answer(session, ground, offer, Withdraw(offer.n, goes_on), at, by, said)
+
+
+def foresee_withdrawn(session: Session, ground: Ground, offer: LeadOffer, at: datetime) -> Situation:
+    """The file as it would be if the offer were withdrawn and asking went on."""
+    return foresee(session, ground, offer.case_file, Withdraw(offer.n, goes_on=True), at).situation
+
+
 def hand_back(
     session: Session, ground: Ground, offer: LeadOffer, at: datetime, by: By, reason: str = "", word: str = ""
 ) -> Outcome:
@@ -119,7 +130,7 @@ def note_contact(
 
 
 def _answer(
-    session: Session, ground: Ground, offer: LeadOffer, answer: Answer, at: datetime, by: By, said: Said
+    session: Session, ground: Ground, offer: LeadOffer, answer: Answer | Withdraw, at: datetime, by: By, said: Said
 ) -> Outcome:
     outcome = perform(session, ground, lock(session, offer.case_file), answer, at, by, said)
     session.refresh(offer)

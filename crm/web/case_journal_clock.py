@@ -38,6 +38,8 @@ def _offer(page: CasePage, entry: JournalEntry, effect: dict[str, Any]) -> Told 
         "withdrawn": _("%(name)s : proposition retirée"),
     }
     change = effect["kind"]
+    if change == "withdrawn" and entry.said == "lead_withdrawn":
+        return None
     row = next((each for each in page.offers if each.n == effect["offer"]["n"]), None)
     if change not in texts or row is None:
         return None

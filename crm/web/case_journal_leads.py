@@ -48,6 +48,13 @@ def _lead_forwarded(page: CasePage, entry: JournalEntry) -> Markup:
     return filled(_("%(who)s a transmis la proposition à %(name)s"), who=who_did(entry), name=name)
 
 
+def _lead_withdrawn(page: CasePage, entry: JournalEntry) -> Markup:
+    goes_on = _("%(who)s a retiré la proposition faite à %(name)s ; les demandes continuent")
+    stops = _("%(who)s a retiré la proposition faite à %(name)s ; les demandes s’arrêtent")
+    text = goes_on if entry.values.get("goes_on") else stops
+    return filled(text, who=who_did(entry), name=_answering(page, entry))
+
+
 def _lead_handed_back(page: CasePage, entry: JournalEntry) -> Markup:
     coded = chosen(DECLINE_REASONS, entry.values.get("reason"))
     reason = said(coded.label(language()).lower()) if coded else ""
@@ -74,6 +81,7 @@ LEADS: dict[str, Tell] = {
     "lead_accepted": _lead_accepted,
     "lead_declined": _lead_declined,
     "lead_forwarded": _lead_forwarded,
+    "lead_withdrawn": _lead_withdrawn,
     "lead_handed_back": _lead_handed_back,
     "lead_noted": _lead_noted,
     "member_corrected": _member_corrected,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from crm.operations import leads
-from crm.operations.lead_pages import days_to_call
+from crm.operations.lead_pages import days_to_call, timing
 from crm.records.case_files import CaseFile
 from crm.records.partners import Member, Partner
 from crm.records.promises import LeadOffer
@@ -90,6 +90,43 @@ def lead_answer(reference: str) -> Any:
         g.session, g.ground, offer, form.reason.data, g.at, door.by(), form.word.data or "", form.until.day, better
     )
     return done(case_file, _("%(name)s a décliné ; la personne suivante est sollicitée.", name=name), "chef")
+
+
+@blueprint.route("/dossiers/<reference>/chef-de-file/retrait", methods=["GET", "POST"])
+def withdraw_offer(reference: str) -> Any:
+    """The proposal that waits is taken back, with what follows chosen by the button; whoever was asked is told nothing."""
+    case_file = found(reference)
+    offer = next((each for each in _offers(case_file) if each.status == "offered"), None)
+    if offer is None:
+        return redirect(address(case_file, "chef"), 303)
+    then = request.form.get("then", "")
+    if then not in ("next", "stop"):
+        words = {"file": case_file, "offer": offer, "has_left": timing(offer).started, "next": _next_asked(offer)}
+        return render_template("case_files/withdraw.html", **words), 422 if request.method == "POST" else 200
+    leads.withdraw(g.session, g.ground, offer, then == "next", g.at, door.by())
+    name = offer.member.name if offer.member else ""
+    return done(case_file, _what_follows(case_file, name, then == "next"), "chef", undo=True)
+
+
+def _what_follows(case_file: CaseFile, name: str, goes_on: bool) -> str:
+    asked = next((each.member for each in _offers(case_file) if each.status == "offered"), None)
+    if asked:
+        return _("La proposition passe de %(name)s à %(asked)s.", name=name, asked=asked.name)
+    if goes_on:
+        return _(
+            "La proposition faite à %(name)s est retirée ; la personne suivante est sollicitée à son retour.", name=name
+        )
+    return _("La proposition faite à %(name)s est retirée ; plus personne n’est sollicité.", name=name)
+
+
+def _next_asked(offer: LeadOffer) -> Shown | None:
+    """Who would be asked if the offer were withdrawn now, or else when somebody is back."""
+    after = leads.foresee_withdrawn(g.session, g.ground, offer, g.at)
+    asked = next((each for each in after.offers if each.status == "offered"), None)
+    if asked is None:
+        return {"on": after.ask_at} if after.ask_at else None
+    member = g.session.get_one(Member, int(asked.member[1:]))
+    return {"name": member.name, "structure": member.partner.name}
 
 
 def _row(case_file: CaseFile, ranked: Ranked, members: dict[str, Member], offers: list[LeadOffer]) -> Shown:

@@ -84,6 +84,7 @@ def pages_of(desk: LivedIn) -> dict[str, list[str]]:
         "case_files.lead": [f"{asked}/chef-de-file", f"{two}/chef-de-file"],
         "case_files.hand_over": [f"{two}/chef-de-file/main"],
         "case_files.lead_answer": [f"{asked}/chef-de-file/reponse"],
+        "case_files.withdraw_offer": [f"{asked}/chef-de-file/retrait"],
         "case_files.co_applicant": [f"{ines}/co-demandeur"],
         "case_files.advisor": [f"{ines}/conseiller"],
         "case_files.hold": [f"{ines}/courriels/{email['waiting']}/retenue"],

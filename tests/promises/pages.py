@@ -72,6 +72,7 @@ PAGES: dict[str, list[Page]] = {
     "case_files.lead": of_files("led", "asked", "new"),
     "case_files.hand_over": of_files("led"),
     "case_files.lead_answer": of_files("asked"),
+    "case_files.withdraw_offer": of_files("asked"),
     "case_files.person": of_files("led", person_id="applicant"),
     "case_files.co_applicant": of_files("new"),
     "case_files.stop": of_files("led", person_id="applicant"),

@@ -103,6 +103,7 @@ PRESSES: dict[str, Press] = {
     "case_files.propose": of_file({}, "new", "case_files.lead"),
     "case_files.hand_over": Press(LED, {"reason": "no_availability", "word": ""}),
     "case_files.lead_answer": Press({"reference": "asked"}, {"answer": "yes", "call_by": NEXT_WEEK}),
+    "case_files.withdraw_offer": Press({"reference": "asked"}, {"then": "stop"}),
     "case_files.person": Press({"reference": "led", "person_id": "applicant"}, {"profession": "archiviste"}),
     "case_files.co_applicant": Press(
         {"reference": "new"},

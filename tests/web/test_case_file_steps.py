@@ -52,6 +52,28 @@ def test_a_yes_on_the_telephone_is_noted_with_its_date(ines):
     assert "a dit oui, noté par" in ines.see()
 
 
+def test_an_offer_is_withdrawn_and_the_press_is_taken_back(ines):
+    ines.press("chef-de-file")
+    assert "Retirer la proposition…" in ines.see()
+    assert ines.press("chef-de-file/retrait", then="").status_code == 422
+    answer = ines.press("chef-de-file/retrait", then="stop")
+    assert answer.status_code == 303 and [offer.status for offer in ines.situation.offers] == ["withdrawn"]
+    page = ines.see()
+    assert "a retiré la proposition faite à" in page and "Proposer à " in page
+    line = page.split('name="n" value="')[1].split('"')[0]
+    ines.press("annulation", n=line)
+    assert [offer.status for offer in ines.situation.offers] == ["offered"]
+
+
+def test_an_offer_withdrawn_goes_to_the_next_whose_name_is_on_the_button(ines):
+    ines.press("chef-de-file")
+    page = ines.see("chef-de-file/retrait")
+    assert "n’en saura rien" in page and "Retirer, et demander à " in page
+    ines.press("chef-de-file/retrait", then="next")
+    assert [offer.status for offer in ines.situation.offers] == ["withdrawn", "offered"]
+    assert "les demandes continuent" in ines.see()
+
+
 def test_a_no_on_the_telephone_asks_its_reason_and_the_next_is_asked(ines):
     ines.press("chef-de-file")
     assert "Choisissez une raison." in ines.press("chef-de-file/reponse", answer="no").text

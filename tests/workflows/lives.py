@@ -20,6 +20,7 @@ from workflows.acts import (
     Replan,
     TakeStep,
     Unmute,
+    Withdraw,
 )
 from workflows.effects import ActRefused
 from workflows.facts import ANCHORS, DATES, FACTS, AnchorKind, FactKind
@@ -98,6 +99,10 @@ def propose(desk: Desk, file: File, chance: random.Random) -> object:
     return file.act(Propose(tuple(Candidate(f"s{n}", f"m{n}") for n in chance.sample(range(1, 7), 3))))
 
 
+def withdraw(desk: Desk, file: File, chance: random.Random) -> object:
+    return file.act(Withdraw(max(1, len(file.situation.offers)), chance.random() < 0.5))
+
+
 def answer(desk: Desk, file: File, chance: random.Random) -> object:
     n = chance.randint(1, max(1, len(file.situation.offers)))
     verdict = chance.choice(tuple(AnswerVerdict))
@@ -134,7 +139,7 @@ def replan(desk: Desk, file: File, chance: random.Random) -> object:
 
 ACTIONS: tuple[Act, ...] = (
     step, step_with_what_it_asks, step_with_what_it_asks, set_a_date, set_a_date, end_a_date, learn, learn, happen, happen,
-    appoint, propose, propose, answer, answer, mute, unmute, mute_one, decide, opt_out, replan,
+    appoint, propose, propose, answer, answer, withdraw, mute, unmute, mute_one, decide, opt_out, replan,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.workflows.desk import Desk, File, absent, paris
-from workflows.acts import Answer, AnswerVerdict, Propose
+from workflows.acts import Answer, AnswerVerdict, Propose, Withdraw
 from workflows.effects import ActRefused
 from workflows.situation import Candidate, OfferStatus
 
@@ -232,3 +232,34 @@ def test_a_candidate_without_a_usable_address_is_passed_over_and_it_is_noted() -
     file = desk.open("family", "D1", "wrote")
     file.act(Propose((Candidate("s1", "m1", usable=False), Candidate("s2", "m2"))))
     assert statuses(file) == ["m2 offered"] and file.notes() == ["candidate_without_address"]
+
+
+# taken back by the desk
+
+
+def test_an_offer_withdrawn_asks_nobody_else_unless_it_is_said_so() -> None:
+    desk = Desk("2026-03-02 10:00")
+    file = asked(desk).act(Withdraw(1))
+    desk.go("2026-03-20 10:00")
+    assert statuses(file) == ["m1 withdrawn"] and file.rules_to("m1") == []
+    assert file.situation.refused == 0, "nobody said no"
+
+
+def test_an_offer_withdrawn_may_go_on_to_the_next_candidate() -> None:
+    desk = Desk("2026-03-02 10:00")
+    file = asked(desk)
+    desk.go("2026-03-03 10:00")
+    file.act(Withdraw(1, goes_on=True))
+    assert statuses(file) == ["m1 withdrawn", "m2 offered"]
+    with pytest.raises(ActRefused, match="offer_closed"):
+        file.accept(n=1)
+
+
+def test_what_was_answered_is_not_withdrawn_and_who_was_withdrawn_may_be_asked_again() -> None:
+    desk = Desk("2026-03-02 10:00")
+    file = asked(desk)
+    answer(file, AnswerVerdict.DECLINED, reason="no_availability")
+    with pytest.raises(ActRefused, match="already_answered"):
+        file.act(Withdraw(1))
+    file.act(Withdraw(2)).act(Propose((Candidate("2", "m2"),)))
+    assert statuses(file) == ["m1 declined", "m2 withdrawn", "m2 offered"]
