@@ -113,7 +113,7 @@ def test_english_reads_english(desk):
     with client.session_transaction() as cookie:
         cookie["lang"] = "en"
     assert "Why this e-mail?" in client.get(f"/courriels/{email.id}/pourquoi").text
-    assert "It left" in client.get(CHECK).text
+    assert "It was sent" in client.get(CHECK).text
 
 
 def test_other_choices_are_told_what_they_would_cause_and_nothing_is_done(desk):
