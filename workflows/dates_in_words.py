@@ -43,6 +43,10 @@ def day_and_month(day: date, language: str) -> str:
     return f"{number}{NO_BREAK}{MONTHS[language][day.month - 1]}"
 
 
+def month_in_words(day: date, language: str) -> str:
+    return f"{MONTHS[language][day.month - 1]} {day.year}"
+
+
 def hour_in_words(when: datetime, language: str, zone: ZoneInfo = PARIS) -> str:
     local = when.astimezone(zone) if when.tzinfo else when
     if language == "fr":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from workflows.dates_in_words import day_in_words
+from workflows.dates_in_words import day_in_words, month_in_words
 from workflows.needs import NEEDS
 from workflows.place_names import place_in_sentence
 from workflows.reasons import DECLINE_REASONS, chosen
@@ -55,6 +55,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "La structure a déjà répondu pour ce dossier : {reason}.",
         "en": "The organisation has already answered for this case file: {reason}.",
     },
+    "stayed_silent": {
+        "fr": "N'a pas répondu pour ce dossier en {month}.",
+        "en": "Did not answer for this case file in {month}.",
+    },
     "not_before": {"fr": "Demande à n'être sollicité qu'après le {date}.", "en": "Asks not to be asked before {date}."},
 }
 
@@ -70,6 +74,8 @@ def _said(key: str, value: str | int | None, language: str, names: Mapping[str, 
     text = str(value)
     if key in ("until", "date"):
         return day_in_words(date.fromisoformat(text), language)
+    if key == "month":
+        return month_in_words(date.fromisoformat(text), language)
     if key == "place":
         return place_in_sentence(text, language)
     if key == "needs":

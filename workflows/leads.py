@@ -1,6 +1,6 @@
 """Who should be asked to lead a case file, in which order, and why. An advisor proposes the ranking in one press.
 
-The order: who was named by a partner that declined; then the right kind of structure for the journey and the trade;
+The order: who was not yet asked for this file before who stayed silent; who was named by a partner that declined; then the right kind of structure for the journey and the trade;
 then the place; then the needs it helps with; then who has most room. Who cannot be asked comes last, and says why.
 """
 
@@ -60,7 +60,8 @@ class LeadCandidate:
     """One person of one structure. `epcis` empty: the whole territory. `ceiling` None: no limit.
 
     `absent_until` is the last day of an absence under way, `substitute` the member asked meanwhile.
-    `declined` is the reason this person gave for this very file, `not_before` the date given with it.
+    `declined` is the reason this person gave for this very file, `not_before` the date given with it;
+    `silent_on` is the day when an offer of this very file ended without an answer from them.
     """
 
     partner: str
@@ -78,6 +79,7 @@ class LeadCandidate:
     substitute: str | None = None
     declined: str | None = None
     not_before: date | None = None
+    silent_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,15 @@ def rank_lead_partners(case: LeadCase, candidates: Iterable[LeadCandidate]) -> t
 
 
 def to_propose(ranked: Iterable[Ranked]) -> tuple[Candidate, ...]:
-    """The ranking as the act Propose takes it: each structure once, its colleagues when no structure is left."""
-    askable = [Candidate(each.partner, each.member) for each in ranked if each.can_be_asked]
+    """The ranking as the act Propose takes it: each structure once, its colleagues when no structure is left; who
+    stayed silent when nobody else is left."""
+    askable = [each for each in ranked if each.can_be_asked]
+    silent = [each for each in askable if each.candidate.silent_on]
+    return (*_structures_first([each for each in askable if each not in silent]), *_structures_first(silent))
+
+
+def _structures_first(ranked: list[Ranked]) -> tuple[Candidate, ...]:
+    askable = [Candidate(each.partner, each.member) for each in ranked]
     first = list({each.partner: each for each in reversed(askable)}.values())
     first.sort(key=askable.index)
     return (*first, *(each for each in askable if each not in first))
@@ -121,6 +130,7 @@ def _order(case: LeadCase, ranked: Ranked) -> tuple[object, ...]:
     candidate = ranked.candidate
     return (
         not ranked.can_be_asked,
+        candidate.silent_on is not None,
         candidate.partner != case.better_placed,
         -_fit(case, candidate),
         -_nearness(case, candidate),
@@ -205,5 +215,7 @@ def _of_the_person(case: LeadCase, candidate: LeadCandidate) -> Iterable[Reason]
         yield Reason("absent", {"until": candidate.absent_until.isoformat()})
     if candidate.declined in DECLINES_THAT_LAST:
         yield Reason("declined_before", {"reason": candidate.declined})
+    if candidate.silent_on:
+        yield Reason("stayed_silent", {"month": candidate.silent_on.isoformat()})
     if candidate.not_before and candidate.not_before > case.today:
         yield Reason("not_before", {"date": candidate.not_before.isoformat()})

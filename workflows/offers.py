@@ -11,6 +11,7 @@ from workflows.journey import Journey, LeadRules, Span, Unit
 from workflows.situation import Candidate, Offer, OfferStatus, Reason
 from workflows.steps import try_step
 
+SILENT = "silent"  # why an offer expired
 AFTER_REMINDER = Span(2, Unit.WORKING_DAYS)
 
 
@@ -125,7 +126,7 @@ def play_timers(journey: Journey, draft: Draft, instant: datetime) -> bool:
     if offer and offer.remind_at and not offer.reminded and offer.remind_at <= instant:
         _remind(journey, draft, offer)
     elif offer and offer.expires_at and offer.expires_at <= instant:
-        expire(journey, draft, offer, "silent")
+        expire(journey, draft, offer, SILENT)
     elif draft.ask_at and draft.ask_at <= instant:
         ask_next(draft)
     elif draft.interim_at and draft.interim_at <= instant:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -16,6 +17,7 @@ from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose, Withdra
 from workflows.effects import Outcome
 from workflows.leads import LeadCandidate, LeadCase, Ranked, rank_lead_partners, to_propose
 from workflows.needs import opened_by_default
+from workflows.offers import SILENT
 from workflows.situation import Candidate, Situation
 
 ENDED = ("settled", "closed", "left")
@@ -35,16 +37,25 @@ def candidates_of_many(
 ) -> dict[int, tuple[Ranked, ...]]:
     """The same for several files, whose people are loaded, in as many queries as for one."""
     asked = _everybody(session, ground, at)
-    declined: dict[int, dict[str, str | None]] = {each.id: {} for each in case_files}
-    query = select(LeadOffer).where(LeadOffer.status == "declined", LeadOffer.case_file_id.in_(declined))
-    for offer in session.scalars(query):
-        declined[offer.case_file_id][f"m{offer.member_id}"] = offer.reason
+    said: dict[int, dict[str, dict[str, Any]]] = {each.id: {} for each in case_files}
+    query = select(LeadOffer).where(LeadOffer.status.in_(("declined", "handed_over", "expired")))
+    for offer in session.scalars(query.where(LeadOffer.case_file_id.in_(said)).order_by(LeadOffer.n)):
+        said[offer.case_file_id].setdefault(f"m{offer.member_id}", {}).update(_said(ground, offer))
     return {
         each.id: rank_lead_partners(
-            _case(ground, each, at), [replace(one, declined=declined[each.id].get(one.member)) for one in asked]
+            _case(ground, each, at), [replace(one, **said[each.id].get(one.member, {})) for one in asked]
         )
         for each in case_files
     }
+
+
+def _said(ground: Ground, offer: LeadOffer) -> dict[str, Any]:
+    """What the end of an offer tells of whoever was asked: the reason they gave, or the day until which they were silent."""
+    if offer.status != "expired":
+        return {"declined": offer.reason, "silent_on": None}
+    if offer.reason != SILENT or offer.answered_at is None:
+        return {}
+    return {"silent_on": ground.calendar.day(offer.answered_at)}
 
 
 def propose(

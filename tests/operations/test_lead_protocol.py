@@ -65,6 +65,15 @@ def test_silence_is_reminded_once_then_the_next_is_asked(welcome: Welcome, asked
     assert len(reminded) == len(set(reminded))
 
 
+def test_who_stayed_silent_is_proposed_last_and_says_since_when(welcome: Welcome, asked: str) -> None:
+    first = f"m{offers(welcome, asked)[0].member_id}"
+    welcome.wait(days=8)
+    with welcome.acting(asked) as scene:
+        ranked = leads.candidates(scene.session, welcome.ground, scene.dossier, welcome.at)
+    able = [each for each in ranked if each.can_be_asked]
+    assert able[-1].member == first and [problem.code for problem in able[-1].problems] == ["stayed_silent"]
+
+
 def test_without_a_partner_the_advisor_leads_meanwhile_and_says_so(welcome: Welcome) -> None:
     reference = welcome.receive(BESSON)
     welcome.wait(days=8)

@@ -100,6 +100,22 @@ def test_a_colleague_is_asked_once_no_other_structure_is_left() -> None:
     assert [candidate.member for candidate in proposed] == ["m2", "m1", "m3"]
 
 
+def test_who_stayed_silent_comes_after_those_not_yet_asked_and_is_still_possible() -> None:
+    silent = replace(HELENE, silent_on=date(2026, 11, 20))
+    ranked = rank_lead_partners(LeadCase("health_professional", epci=DIOIS), [silent, HEALTH_DESK, MARC])
+    assert [each.member for each in ranked] == ["m3", "m1", "m2"]
+    assert [candidate.member for candidate in to_propose(ranked)] == ["m3", "m1", "m2"]
+    (problem,) = ranked[-1].problems
+    assert lead_sentence(problem, "fr", {}) == "N'a pas répondu pour ce dossier en novembre 2026."
+    assert lead_sentence(problem, "en", {}) == "Did not answer for this case file in November 2026."
+
+
+def test_a_colleague_not_yet_asked_comes_before_a_structure_that_stayed_silent() -> None:
+    silent = replace(HEALTH_DESK, silent_on=date(2026, 11, 20))
+    ranked = rank_lead_partners(LeadCase("health_professional", epci=DIOIS), [silent, HELENE, MARC])
+    assert [candidate.member for candidate in to_propose(ranked)] == ["m2", "m3", "m1"]
+
+
 def test_without_a_usable_address_nobody_is_asked_and_it_is_said() -> None:
     mute = replace(CAMPUS, usable_address=False)
     assert asked(LeadCase("student"), [mute]) == []
@@ -167,6 +183,7 @@ CANDIDATES = st.builds(
     substitute=st.none() | st.just("m401"),
     declined=st.none() | st.sampled_from([reason.code for reason in DECLINE_REASONS]),
     not_before=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+    silent_on=st.none() | st.just(date(2026, 11, 20)),
 )
 CASES = st.builds(
     LeadCase,
