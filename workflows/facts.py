@@ -92,6 +92,7 @@ _STATES = _facts(
     companion_ended=("l'accompagnement par un confrère est terminé", "the companion's help has ended"),
     last_answer_given=("le bilan est donné, ou trois appels sont restés vains", "the last answer is given, or three calls were in vain"),
     closing_reason_given=("la raison de clore est donnée", "the reason for closing is given"),
+    asked_for_silence=("le silence est demandé", "silence was asked for"),
     applied=("la personne s'est proposée elle-même", "the person applied by themself"),
     source_noted=("on sait qui l'a signalée, et pourquoi", "who named them, and why, is noted"),
     approved=("la candidature est acceptée", "the application is approved"),

@@ -10,7 +10,7 @@ Effect = Literal["ask_next", "correct_directory", "ask_substitute", "back_to_adv
 
 @dataclass(frozen=True, slots=True)
 class CodedReason:
-    """`asks`: without it the answer is incomplete. `failure`: counted as one in the figures."""
+    """`asks`: without it the answer is incomplete. `failure`: counted as one in the figures. `silent`: never told to them."""
 
     code: str
     fr: str
@@ -18,6 +18,7 @@ class CodedReason:
     asks: Asks | None = None
     effect: Effect | None = None
     failure: bool = False
+    silent: bool = False
 
     def label(self, language: str) -> str:
         return self.en if language == "en" else self.fr
@@ -42,7 +43,7 @@ DECLINE_REASONS: Choices = (
     CodedReason("other", "Autre", "Other", asks="word", effect="ask_next"),
 )
 
-# {advisor} and {substitute} are first names; `ask_substitute` falls back on `ask_next` when nobody replaces the person
+# {advisor} is a first name; `ask_substitute` falls back on `ask_next` when nobody stands in for the person
 EFFECTS: Mapping[Effect, Mapping[str, str]] = {
     "ask_next": {
         "fr": "Nous demandons à la structure suivante.",
@@ -53,8 +54,8 @@ EFFECTS: Mapping[Effect, Mapping[str, str]] = {
         "en": "Your organisation's entry will be corrected; we ask another organisation.",
     },
     "ask_substitute": {
-        "fr": "{substitute} reçoit la demande à votre place. Plus rien pour vous avant cette date.",
-        "en": "{substitute} is asked instead. Nothing more for you before that date.",
+        "fr": "{substitute} reçoit la demande à votre place. Plus rien pour vous jusqu'à ce jour compris.",
+        "en": "{substitute} is asked instead. Nothing more for you until the end of that day.",
     },
     "back_to_advisor": {
         "fr": "{advisor} complète, puis revient vers vous.",
@@ -84,24 +85,24 @@ CLOSING_REASONS: Choices = (
     CodedReason("not_admitted", "Non admis", "Not admitted"),
     CodedReason("territory_does_not_suit", "Le territoire ne convient pas", "The area does not suit"),
     CodedReason("unreachable", "Injoignable", "Cannot be reached", asks="three_attempts"),
-    CodedReason("asked_to_stop", "Demande d'arrêt", "Asked to stop"),
+    CodedReason("asked_to_stop", "Demande d'arrêt", "Asked to stop", silent=True),
     CodedReason(
         "off_mission", "Hors mission", "Outside our mission", asks="word"
     ),  # the word says where they were sent
     CodedReason("left_again", "Reparti", "Left again", failure=True),
-    CodedReason("duplicate", "Doublon", "Duplicate"),
-    CodedReason("unwanted", "Indésirable", "Unwanted"),
+    CodedReason("duplicate", "Doublon", "Duplicate", silent=True),
+    CodedReason("unwanted", "Indésirable", "Unwanted", silent=True),
     OTHER,
 )
 
 AMBASSADOR_LEAVING_REASONS: Choices = (
     CodedReason("no_more_time", "Plus le temps", "No more time"),
     CodedReason("disagrees_with_charter", "Désaccord avec la charte", "Disagrees with the charter"),
-    CodedReason("death", "Décès", "Death"),
-    CodedReason("asked_to_stop", "Demande d'arrêt", "Asked to stop"),
+    CodedReason("death", "Décès", "Death", silent=True),
+    CodedReason("asked_to_stop", "Demande d'arrêt", "Asked to stop", silent=True),
     CodedReason("unreachable", "Injoignable", "Cannot be reached", asks="three_attempts"),
-    CodedReason("duplicate", "Doublon", "Duplicate"),
-    CodedReason("unwanted", "Indésirable", "Unwanted"),
+    CodedReason("duplicate", "Doublon", "Duplicate", silent=True),
+    CodedReason("unwanted", "Indésirable", "Unwanted", silent=True),
     OTHER,
 )
 

@@ -13,7 +13,10 @@ from crm.operations.shell import Said, foresee, journey_of, load, perform
 from crm.records.case_files import CaseFile
 from workflows.acts import Act, Date, Known, TakeStep
 from workflows.effects import DeadlineChange, DeadlineChanged, MailChange, MailChanged, Outcome, PossibleStep
+from workflows.reasons import chosen, closing_reasons
 from workflows.unfold import possible_steps
+
+SILENCE = "asked_for_silence"
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,19 @@ def take_step(
 
 
 def pause(
-    session: Session, ground: Ground, case_file: CaseFile, wake_on: date, at: datetime, by: By, word: str = ""
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    wake_on: date,
+    at: datetime,
+    by: By,
+    word: str = "",
+    tell: bool = True,
 ) -> Outcome:
-    values = {"wake_on": wake_on.isoformat()}
-    return take_step(session, ground, case_file, "pause", at, by, dates={"wake_on": wake_on}, values=values, word=word)
+    """`tell`: one e-mail to whoever wrote says when we talk again."""
+    facts, values = {SILENCE: not tell}, {"wake_on": wake_on.isoformat(), "told": tell}
+    dates = {"wake_on": wake_on}
+    return take_step(session, ground, case_file, "pause", at, by, facts, dates, values, word)
 
 
 def resume(session: Session, ground: Ground, case_file: CaseFile, at: datetime, by: By, word: str = "") -> Outcome:
@@ -83,12 +95,23 @@ def resume(session: Session, ground: Ground, case_file: CaseFile, at: datetime, 
 
 
 def close(
-    session: Session, ground: Ground, case_file: CaseFile, reason: str, at: datetime, by: By, word: str = ""
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    reason: str,
+    at: datetime,
+    by: By,
+    word: str = "",
+    tell: bool = True,
 ) -> Outcome:
-    """`reason`: a code of CLOSING_REASONS, or of AMBASSADOR_LEAVING_REASONS for an ambassador."""
+    """`reason`: a code of CLOSING_REASONS, or of AMBASSADOR_LEAVING_REASONS for an ambassador. `tell`: one e-mail thanks
+    them, unless the reason asks for silence."""
     step = "leave" if case_file.journey == "ambassador" else "close"
-    given = {"closing_reason_given": True} | ({"spam": True} if reason == "unwanted" else {})
-    outcome = take_step(session, ground, case_file, step, at, by, facts=given, values={"reason": reason}, word=word)
+    coded = chosen(closing_reasons(case_file.journey), reason)
+    told = tell and not (coded and coded.silent)
+    facts = {"closing_reason_given": True, SILENCE: not told} | ({"spam": True} if reason == "unwanted" else {})
+    values = {"reason": reason, "told": told}
+    outcome = take_step(session, ground, case_file, step, at, by, facts, values=values, word=word)
     case_file.closing_reason = reason
     return outcome
 

@@ -14,9 +14,21 @@ from crm.web import frame
 blueprint = Blueprint("case_files", __name__)
 
 
-def found(reference: str) -> CaseFile:
-    """404 when there is no such file, or when it is not this person's to see: the answer does not tell which."""
-    return case_file_named(g.session, policy.visible(g.user), reference) or abort(404)
+class MovedMeanwhile(Exception):
+    """The form was drawn at another stage of the file."""
+
+
+def found(reference: str, keeps_typed: bool = False) -> CaseFile:
+    """404 when there is no such file, or when it is not this person's to see: the answer does not tell which.
+    MovedMeanwhile when a form was drawn at another stage, unless the view says it itself (`keeps_typed`)."""
+    case_file = case_file_named(g.session, policy.visible(g.user), reference) or abort(404)
+    if not keeps_typed and is_overtaken(case_file):
+        raise MovedMeanwhile
+    return case_file
+
+
+def is_overtaken(case_file: CaseFile) -> bool:
+    return request.method == "POST" and request.form.get("from", case_file.stage) != case_file.stage
 
 
 def person_in(case_file: CaseFile, person_id: int) -> Person:

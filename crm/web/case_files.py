@@ -23,7 +23,8 @@ from crm.web import (
     door,
     frame,
 )
-from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_blueprint import MovedMeanwhile, address, blueprint, done, found
+from crm.web.case_moved import moved_page
 from crm.web.case_new import NewFile, application
 from crm.web.case_shown import page_shown, refusal, today
 from workflows.effects import ActRefused
@@ -90,6 +91,11 @@ def nobody(error: NobodyToAsk) -> Response:
     return page_shown(_again(), 422, refused=_("Personne ne peut être sollicité : « Pourquoi eux ? » dit pour chacun ce qui manque."))  # fmt: skip
 
 
+@blueprint.errorhandler(MovedMeanwhile)
+def moved(error: MovedMeanwhile) -> Response:
+    return moved_page(_again())
+
+
 @blueprint.errorhandler(Conflict)
 def overtaken(error: Conflict) -> Response:
     said = _("Quelqu’un, ou l’horloge, a fait avancer ce dossier entre-temps : relisez-le, puis recommencez.")
@@ -98,4 +104,4 @@ def overtaken(error: Conflict) -> Response:
 
 def _again() -> CaseFile:
     g.session.rollback()
-    return found((request.view_args or {})["reference"])
+    return found((request.view_args or {})["reference"], keeps_typed=True)

@@ -33,13 +33,16 @@ def _wrote_again(page: CasePage, entry: JournalEntry) -> Markup:
 def _step(page: CasePage, entry: JournalEntry) -> Markup:
     stage = page.journey.by_stage.get(entry.stage)
     name = bold(stage.label[language()]) if stage else ""
+    silent = "" if entry.values.get("told", True) else _(", sans le lui dire")
     reason = chosen(closing_reasons(page.case_file.journey), entry.values.get("reason"))
     if reason:
         told = said(reason.label(language()).lower())
-        return filled(_("Étape %(stage)s, par %(who)s : %(reason)s"), stage=name, who=who_did(entry), reason=told)
+        said_so = filled(_("Étape %(stage)s, par %(who)s : %(reason)s"), stage=name, who=who_did(entry), reason=told)
+        return said_so + silent
     if entry.values.get("wake_on"):
         day = filters.day(date.fromisoformat(entry.values["wake_on"]))
-        return filled(_("Étape %(stage)s jusqu’au %(day)s, par %(who)s"), stage=name, day=day, who=who_did(entry))
+        said_so = filled(_("Étape %(stage)s jusqu’au %(day)s, par %(who)s"), stage=name, day=day, who=who_did(entry))
+        return said_so + silent
     return filled(_("Étape %(stage)s, par %(who)s"), stage=name, who=who_did(entry))
 
 

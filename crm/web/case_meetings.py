@@ -13,6 +13,7 @@ from crm.records.case_files import CaseFile, Meeting
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
 from crm.web.case_forms import MeetingNoted, MeetingSet, Word
+from crm.web.case_moved import mark_of, moved_page, moved_words
 from crm.web.case_shown import page_shown, today
 from crm.web.case_versions import compared, conflict
 from crm.wording.dates import local
@@ -22,7 +23,7 @@ NOTHING = {"day": "", "hour": "", "way": "", "place": "", "with_whom": ""}
 
 @blueprint.route("/dossiers/<reference>/rendez-vous", methods=["GET", "POST"])
 def meeting(reference: str) -> Any:
-    case_file = found(reference)
+    case_file = found(reference, keeps_typed=True)
     if request.method == "GET":
         return meeting_page(case_file, _form(MultiDict(_proposed(case_file))))
     case_file = lock(g.session, case_file)
@@ -34,12 +35,19 @@ def meeting(reference: str) -> Any:
         return meeting_page(case_file, form, 422)
     if versions.clashes:
         return conflict(case_file, form, versions, _stored(meetings.coming(case_file)), request.path)
+    if moved := moved_words(case_file):
+        return meeting_page(case_file, form, 409, moved=moved)
     return _set(case_file, form)
 
 
 @blueprint.post("/dossiers/<reference>/rendez-vous/issue")
 def meeting_noted(reference: str) -> Response:
     case_file, form = found(reference), MeetingNoted(request.form, today=today())
+    coming = meetings.coming(case_file)
+    if request.form.get("meeting", mark_of(coming)) != mark_of(coming):
+        return (
+            page_shown(case_file, 409, refused=_other(coming), meeting_noted=form) if coming else moved_page(case_file)
+        )
     if not form.validate():
         return page_shown(case_file, 422, meeting_noted=form)
     meetings.note_meeting(g.session, g.ground, case_file, form.result.data, g.at, door.by(), form.word.data or "")
@@ -54,16 +62,28 @@ def meeting_noted(reference: str) -> Response:
 @blueprint.post("/dossiers/<reference>/rendez-vous/annulation")
 def cancel_meeting(reference: str) -> Any:
     case_file, form = found(reference), Word(request.form, today=today())
+    coming = meetings.coming(case_file)
+    if request.form.get("meeting", mark_of(coming)) != mark_of(coming):
+        if coming is None:
+            return moved_page(case_file)
+        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))), 409, form, _other(coming))
     if not form.validate():
         return meeting_page(case_file, _form(MultiDict(_proposed(case_file))), 422, cancel=form)
     meetings.cancel_meeting(g.session, g.ground, case_file, g.at, door.by(), form.word.data or "")
     return done(case_file, _("Rendez-vous annulé. Ce qui en dépendait ne part plus."))
 
 
-def meeting_page(case_file: CaseFile, form: MeetingSet, code: int = 200, cancel: Word | None = None) -> Any:
+def meeting_page(
+    case_file: CaseFile, form: MeetingSet, code: int = 200, cancel: Word | None = None, moved: str = ""
+) -> Any:
     coming = meetings.coming(case_file)
     words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming), "cancel": cancel}
-    return render_template("case_files/meeting.html", **words), code
+    return render_template("case_files/meeting.html", **words, mark=mark_of(coming), moved=moved), code
+
+
+def _other(coming: Meeting) -> str:
+    """The form spoke of another day, or of another meeting."""
+    return _("Le rendez-vous est maintenant fixé au %(when)s.", when=filters.moment(coming.starts_at))
 
 
 def _set(case_file: CaseFile, form: MeetingSet) -> Response:

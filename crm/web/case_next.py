@@ -12,8 +12,9 @@ from markupsafe import Markup
 from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
 from crm.operations.noting import day_at_noon
-from crm.operations.steps import Preview
+from crm.operations.steps import SILENCE, Preview
 from crm.web import filters
+from crm.web.case_moved import mark_of
 from crm.web.case_names import missing_words, theirs
 from crm.web.door import parts
 from crm.web.languages import language, said
@@ -30,6 +31,8 @@ GIVEN_REASONS = {"stay_unneeded": "stay_unneeded", "closing_reason_given": "clos
 GIVEN_WORDS = ("source_noted", "charter_signed", "acted_or_called", "agreed_to_be_referent")
 GIVEN = frozenset({*GIVEN_DAYS, *GIVEN_REASONS, *GIVEN_WORDS})
 """Facts that the step itself asks for: a day, a coded reason, or a word that says how it is known."""
+
+SAID_TO_THEM = ("pause", "close", "leave")
 
 ICONS = {
     "begin_orientation": "arrow-forward-up",
@@ -97,8 +100,11 @@ def _shown(page: CasePage, step: PossibleStep) -> Shown:
     asks = asks_of(page, step)
     where = url_for("case_files.step", reference=page.case_file.reference, step=step.name)
     shown: Shown = {"name": step.name, "label": label, "icon": icon, "action": where}
+    shown["fields"] = {"from": page.case_file.stage}
     shown["causes"] = causes_of_step(page, step)
     shown["quiet"] = step.name in ("resume", "reopen") or step.name.endswith("_directly")
+    if step.name == "reopen":  # what is over opens again on a page of its own, never by a press in passing
+        return shown | {"kind": "link", "label": f"{label}…", "href": where}
     return shown | ({"kind": "open", "asks": asks} if asks.something else {"kind": "press"})
 
 
@@ -172,6 +178,7 @@ def _meeting_to_note(page: CasePage) -> Shown | None:
         "when": filters.past(meeting.starts_at) if past else filters.moment(meeting.starts_at),
         "open": past,
         "causes": causes(kept),
+        "mark": mark_of(meeting),
         "first": past,
     }
 
@@ -221,7 +228,10 @@ def causes_of_step(page: CasePage, step: PossibleStep) -> str:
 def act_of_step(page: CasePage, step: PossibleStep) -> Act:
     """The step as it would be taken today, what it asks being given."""
     missing = [str(reason.values.get("fact")) for reason in step.missing]
-    facts = tuple(Known(fact) for fact in missing if fact in GIVEN_REASONS or fact in GIVEN_WORDS)
+    given = [fact for fact in missing if fact in GIVEN_REASONS or fact in GIVEN_WORDS]
+    if step.name in SAID_TO_THEM:
+        given.append(SILENCE)  # whether it is said to them is counted beside that choice
+    facts = tuple(Known(fact) for fact in given)
     today = page.world.calendar.day(page.at)
     days = {"arrived_on": today, "wake_on": today + timedelta(days=90)}
     ground = parts().ground

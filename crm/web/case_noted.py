@@ -113,7 +113,11 @@ def _fact(page: CasePage, name: str) -> Row:
             "label": act,
             "hidden": label,
             "action": url_for("case_files.fact", reference=page.case_file.reference),
-            "fields": {"fact": name, "holds": "0" if holds and name not in HAPPENS else "1"},
+            "fields": {
+                "fact": name,
+                "holds": "0" if holds and name not in HAPPENS else "1",
+                "from": page.case_file.stage,
+            },
         },
     }
 

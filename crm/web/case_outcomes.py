@@ -7,10 +7,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from crm.operations import stays
 from crm.operations.stays import StayOutcome
 from crm.records.case_files import CaseFile
 from crm.records.people import Person
 from crm.web.case_forms import CaseForm
+from crm.web.case_moved import mark_of
 from crm.web.languages import language, said
 from crm.web.public_fields import Choice, Day, Line
 from workflows.needs import NEEDS
@@ -68,3 +70,26 @@ def adults_of(case_file: CaseFile) -> dict[str, Person]:
 def outcome_forms(case_file: CaseFile, typed: Mapping[str, Any], today: date) -> dict[str, AdultOutcome]:
     """One an adult: the fields of each are named after the person."""
     return {ref: AdultOutcome(typed, today=today, prefix=f"{ref}-") for ref in adults_of(case_file)}
+
+
+def outcomes_mark(case_file: CaseFile) -> str:
+    """What the form of the outcomes was drawn from: the stay, and what was said of it already."""
+    stay = stays.current(case_file)
+    codes = sorted(f"{ref}:{kept['outcome']}" for ref, kept in stay.outcomes.items()) if stay else []
+    return " ".join([mark_of(stay), *codes])
+
+
+def outcomes_said(case_file: CaseFile) -> list[str]:
+    """One an adult: the name, and the answer."""
+    stay = stays.current(case_file)
+    said_of = stay.outcomes if stay else {}
+    return [
+        f"{person.name}, {in_words(said_of[ref]['outcome'])}"
+        for ref, person in adults_of(case_file).items()
+        if ref in said_of
+    ]
+
+
+def in_words(code: str) -> str:
+    coded = chosen(STAY_OUTCOMES, code)
+    return said(coded.label(language()).lower()) if coded else code

@@ -13,7 +13,8 @@ from crm.records.case_files import CaseFile, Stay
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
 from crm.web.case_forms import Cancelled, StaySet, Word
-from crm.web.case_outcomes import AdultOutcome, adults_of, outcome_forms
+from crm.web.case_moved import mark_of, moved_page, moved_words
+from crm.web.case_outcomes import AdultOutcome, adults_of, outcome_forms, outcomes_mark, outcomes_said
 from crm.web.case_shown import today
 from crm.web.case_versions import compared, conflict
 
@@ -22,7 +23,7 @@ NOTHING = {"starts_on": "", "ends_on": "", "place": "", "host": ""}
 
 @blueprint.route("/dossiers/<reference>/sejour", methods=["GET", "POST"])
 def stay(reference: str) -> Any:
-    case_file = found(reference)
+    case_file = found(reference, keeps_typed=True)
     if request.method == "GET":
         return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))))
     case_file = lock(g.session, case_file)
@@ -34,12 +35,19 @@ def stay(reference: str) -> Any:
         return stay_page(case_file, form, 422)
     if versions.clashes:
         return conflict(case_file, form, versions, _stored(planned(case_file)), request.path)
+    if moved := moved_words(case_file):
+        return stay_page(case_file, form, 409, moved=moved)
     return _set(case_file, form)
 
 
 @blueprint.post("/dossiers/<reference>/sejour/annulation")
 def cancel_stay(reference: str) -> Any:
     case_file, form = found(reference), Cancelled(request.form, today=today())
+    coming = stays.current(case_file)
+    if request.form.get("stay", mark_of(coming)) != mark_of(coming):
+        if coming is None:
+            return moved_page(case_file)
+        return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))), 409, form, _other(coming))
     if not form.validate():
         return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))), 422, cancel=form)
     stays.cancel_stay(g.session, g.ground, case_file, form.status.data, g.at, door.by(), form.word.data or "")
@@ -55,11 +63,13 @@ def cancel_stay(reference: str) -> Any:
 @blueprint.route("/dossiers/<reference>/sejour/issue", methods=["GET", "POST"])
 def outcome(reference: str) -> Any:
     """One outcome for each adult; those left open are noted another day."""
-    case_file = found(reference)
+    case_file = found(reference, keeps_typed=True)
     forms = outcome_forms(case_file, request.form, today())
     if request.method == "GET":
         return outcome_page(case_file, forms)
     word = Word(request.form, today=today())
+    if moved := moved_words(case_file) or _said_meanwhile(case_file):
+        return outcome_page(case_file, forms, 409, word=word, moved=moved)
     right = [form.validate() for form in (*forms.values(), word)]
     said = {ref: form.outcome for ref, form in forms.items() if form.code.data}
     if not all(right) or not said:
@@ -68,15 +78,29 @@ def outcome(reference: str) -> Any:
     return done(case_file, _("L’issue du séjour est notée."))
 
 
+def _said_meanwhile(case_file: CaseFile) -> str:
+    """What was noted since the form was drawn; "" when it still stands."""
+    if request.form.get("stay", outcomes_mark(case_file)) == outcomes_mark(case_file):
+        return ""
+    current = stays.current(case_file)
+    said = outcomes_said(case_file)
+    if said:
+        return _("L’issue a été notée entre-temps : %(outcomes)s.", outcomes=filters.listed(said))
+    return _other(current) if current else _("Le séjour a été annulé entre-temps.")
+
+
 def planned(case_file: CaseFile) -> Stay | None:
     """The stay that may still move: a past one is followed by another."""
     found_one = stays.current(case_file)
     return found_one if found_one and found_one.status == "planned" and found_one.ends_on >= today() else None
 
 
-def stay_page(case_file: CaseFile, form: StaySet, code: int = 200, cancel: Cancelled | None = None) -> Any:
+def stay_page(
+    case_file: CaseFile, form: StaySet, code: int = 200, cancel: Cancelled | None = None, moved: str = ""
+) -> Any:
     coming = planned(case_file)
-    words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming)}
+    words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming), "mark": mark_of(coming)}
+    words["moved"] = moved
     return render_template("case_files/stay.html", **words, cancel=cancel or Cancelled(today=today())), code
 
 
@@ -86,10 +110,16 @@ def outcome_page(
     code: int = 200,
     nothing_said: bool = False,
     word: Word | None = None,
+    moved: str = "",
 ) -> Any:
     words = {"file": case_file, "forms": forms, "adults": adults_of(case_file), "nothing_said": nothing_said}
-    words["word"] = word or Word(today=today())
+    words |= {"word": word or Word(today=today()), "moved": moved, "mark": outcomes_mark(case_file)}
     return render_template("case_files/outcome.html", **words, stay=stays.current(case_file)), code
+
+
+def _other(coming: Stay) -> str:
+    """The form spoke of other days, or of another stay."""
+    return _("Le séjour est maintenant %(period)s.", period=filters.period(coming.starts_on, coming.ends_on))
 
 
 def _set(case_file: CaseFile, form: StaySet) -> Response:

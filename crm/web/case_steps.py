@@ -5,18 +5,19 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from werkzeug.wrappers import Response
 
 from crm.operations import steps
 from crm.operations.case_page import CasePage, page_of
 from crm.records.case_files import CaseFile
 from crm.web import door, filters
-from crm.web.case_blueprint import blueprint, done, found
+from crm.web.case_blueprint import blueprint, done, found, is_overtaken
 from crm.web.case_forms import WORD, CaseForm
+from crm.web.case_moved import moved_page, stage_now
 from crm.web.case_next import Asks, act_of_step, asks_of, causes, label_of
 from crm.web.case_shown import attempts, page_shown, today
+from crm.web.case_telling import NO, YES, Telling, telling
 from crm.web.case_words import THREE_TRIES, choices_named
-from crm.web.languages import language, said
+from crm.web.languages import language
 from crm.web.public_fields import Choice, Day, Paragraph
 from workflows.effects import PossibleStep
 from workflows.reasons import chosen
@@ -27,15 +28,19 @@ class TakeStep(CaseForm):
 
     day = Day(_("Le"))
     reason = Choice(_("Pour quelle raison ?"))
+    tell = Choice(_("Le lui dire ?"))
     word = Paragraph(_("Un mot pour le journal"), longest=WORD)
 
-    def __init__(self, *args: Any, asks: Asks, journey: str, tries: int, **more: Any):
-        self.asks, self.tries = asks, tries
+    def __init__(self, *args: Any, asks: Asks, journey: str, tries: int, telling: Telling | None = None, **more: Any):
+        self.asks, self.tries, self.telling = asks, tries, telling
         self.coded = choices_named(asks.reasons, journey) if asks.reasons else ()
         super().__init__(*args, **more)
 
     def offer(self) -> None:
         self.reason.choices = [(each.code, each.code) for each in self.coded]
+        self.tell.choices = [(code, code) for code in (YES, NO)]
+        if not self.tell.data:
+            self.tell.data = self.telling.chosen if self.telling else YES
 
     def check_together(self) -> bool:
         right = self._check_day()
@@ -72,22 +77,23 @@ class TakeStep(CaseForm):
 
 @blueprint.route("/dossiers/<reference>/pas/<step>", methods=["GET", "POST"])
 def step(reference: str, step: str) -> Any:
-    case_file = found(reference)
+    case_file = found(reference, keeps_typed=True)
     page = page_of(g.session, g.ground, case_file, g.at)
     wanted = next((each for each in page.steps if each.name == step), None)
     if wanted is None:
-        return _not_from_here(page, step)
+        return moved_page(case_file) if step in {each.name for each in page.journey.steps} else abort(404)
     form = TakeStep(
         request.form if request.method == "POST" else request.args,
         today=today(),
         asks=asks_of(page, wanted),
         journey=case_file.journey,
         tries=attempts(page),
+        telling=telling(page, wanted),
     )
     if request.method == "GET":
         return step_page(page, wanted, form)
-    if request.form.get("from", case_file.stage) != case_file.stage:
-        return _moved_meanwhile(page)
+    if is_overtaken(case_file):
+        return step_page(page, wanted, form, 409, stage_now(page))
     if not form.validate():
         return _again(page, wanted, form)
     take(case_file, wanted, form)
@@ -96,10 +102,11 @@ def step(reference: str, step: str) -> Any:
 
 def take(case_file: CaseFile, wanted: PossibleStep, form: TakeStep) -> None:
     session, ground, at, by, word = g.session, g.ground, g.at, door.by(), form.word.data or ""
+    tell = form.tell.data == YES
     if wanted.name in ("close", "leave"):
-        steps.close(session, ground, case_file, form.reason.data, at, by, word)
+        steps.close(session, ground, case_file, form.reason.data, at, by, word, tell)
     elif wanted.name == "pause" and form.day.day:
-        steps.pause(session, ground, case_file, form.day.day, at, by, word)
+        steps.pause(session, ground, case_file, form.day.day, at, by, word, tell)
     elif wanted.name == "reopen":
         steps.reopen(session, ground, case_file, at, by, word)
     else:
@@ -110,8 +117,9 @@ def take(case_file: CaseFile, wanted: PossibleStep, form: TakeStep) -> None:
         steps.take_step(session, ground, case_file, wanted.name, at, by, facts, dates, values, word)
 
 
-def step_page(page: CasePage, wanted: PossibleStep, form: TakeStep, code: int = 200) -> Any:
+def step_page(page: CasePage, wanted: PossibleStep, form: TakeStep, code: int = 200, moved: str = "") -> Any:
     words = {
+        "moved": moved,
         "file": page.case_file,
         "step": wanted,
         "label": label_of(page, wanted),
@@ -127,22 +135,6 @@ def _again(page: CasePage, wanted: PossibleStep, form: TakeStep) -> Any:
     if request.form.get("on_page"):
         return step_page(page, wanted, form, 422)
     return page_shown(page.case_file, 422, "", **{f"step-{wanted.name}": form})
-
-
-def _not_from_here(page: CasePage, step: str) -> Response:
-    """A step of this journey that the present stage does not have: somebody else was faster."""
-    if step not in {each.name for each in page.journey.steps}:
-        abort(404)
-    stage = said(page.journey.stage(page.situation.stage).label[language()])
-    refused = gettext("Ce pas ne part pas de l’étape présente : %(stage)s.", stage=stage)
-    return page_shown(page.case_file, 422 if request.method == "POST" else 200, refused=refused)
-
-
-def _moved_meanwhile(page: CasePage) -> Response:
-    """What the page said it would cause was reckoned from another stage."""
-    stage = said(page.journey.stage(page.situation.stage).label[language()])
-    refused = gettext("Entre-temps, le dossier est passé à l’étape : %(stage)s. Rien n’a été fait.", stage=stage)
-    return page_shown(page.case_file, 409, refused=refused)
 
 
 def _taken(case_file: CaseFile, wanted: PossibleStep) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm.web.languages import language, said
 from workflows.reasons import LISTS, Choices, CodedReason, closing_reasons
@@ -43,6 +44,7 @@ def _option(reason: CodedReason, tries: int) -> dict[str, Any]:
         "value": reason.code,
         "label": said(reason.label(language())),
         "hint": hints.get(reason.asks or "", ""),
+        "then": Markup('<p class="a-3 a-silent">{}</p>').format(_("Rien ne lui est écrit.")) if reason.silent else None,
         "locked": ngettext("%(num)s essai daté au journal, sur 3", "%(num)s essais datés au journal, sur 3", tries)
         if lacking
         else "",

@@ -154,7 +154,7 @@ def test_closed_then_reopened_where_it_was(welcome: Welcome) -> None:
     walk.after(1, lambda s: s.close("no_housing", "Rien sous 900 euros"))
     assert (walk.stage, welcome.file(walk.reference).closing_reason) == ("closed", "no_housing")
     waiting = [email.rule for email in welcome.emails(walk.reference, "waiting")]
-    assert set(waiting) <= {"lead_told_closed"}
+    assert set(waiting) <= {"lead_told_closed", "closing_told"}
     walk.after(40)
     with welcome.acting(walk.reference) as scene:
         reopen(scene.session, scene.ground, scene.dossier, scene.at, scene.advisor)

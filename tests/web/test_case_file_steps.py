@@ -93,7 +93,7 @@ def test_a_step_that_cannot_be_is_refused_with_what_is_missing(ines):
 
 def test_a_step_of_another_stage_is_said_not_to_leave_from_here(ines):
     answer = ines.press("pas/settle")
-    assert answer.status_code == 422 and "ne part pas de l’étape présente" in answer.text
+    assert answer.status_code == 409 and "Rien n’a été fait." in answer.text
     assert ines.press("pas/sauter").status_code == 404
 
 

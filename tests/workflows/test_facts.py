@@ -80,7 +80,11 @@ def test_how_are_you_is_not_asked_of_who_answered_in_the_last_seven_days() -> No
 
 def test_a_reply_while_asleep_is_acknowledged_and_answered_within_three_days() -> None:
     desk = Desk("2026-03-02 10:00")
-    file = desk.open("family", "D1", lead="m1", stage="orientation").date("wake_on", "2026-09-01").step("pause")
+    file = (
+        desk.open("family", "D1", lead="m1", stage="orientation")
+        .date("wake_on", "2026-09-01")
+        .step("pause", "asked_for_silence")
+    )
     desk.go("2026-04-01 10:00")
     file.learn("wrote").learn("replied", person="p1")
     desk.go("2026-04-07 12:00")

@@ -267,7 +267,7 @@ def test_nothing_withdrawn_is_sent_by_decision_and_a_closed_file_sends_nothing()
     desk = Desk("2026-06-02 10:00")
     file = arrived(desk)
     key = file.mail("welcome").key
-    file.step("close", "closing_reason_given")
+    file.step("close", "closing_reason_given", "asked_for_silence")
     assert file.waiting() == []
     with pytest.raises(ActRefused, match="already_over"):
         file.act(Decide(key, Decision.SEND))

@@ -77,7 +77,7 @@ def test_a_refused_step_says_what_is_missing_and_changes_nothing() -> None:
 def test_what_is_given_with_a_step_is_known_before_its_guard_is_asked() -> None:
     file = Desk("2026-03-02 10:00").open("family", "D1", "wrote", lead="m1")
     assert lacking(file, "close") == ["closing_reason_given"]
-    file.step("close", "closing_reason_given")
+    file.step("close", "closing_reason_given", "asked_for_silence")
     assert file.situation.stage == "closed"
     assert file.waiting() == ["acknowledgement"], "who wrote is answered, whatever becomes of the file"
 
@@ -182,5 +182,5 @@ def test_a_closed_health_file_keeps_nothing_and_a_settled_one_its_commitments() 
     assert set(doctor.waiting()) == {"commitment"}
     desk.go("2027-03-05 10:00")
     assert doctor.to("desk") == ["2027-03-02 09:00 commitment"]
-    doctor.step("reopen").step("close", "closing_reason_given")
+    doctor.step("reopen").step("close", "closing_reason_given", "asked_for_silence")
     assert doctor.waiting() == []

@@ -36,6 +36,7 @@ def told(story: str) -> File:
 
 # E-mails in all and in the fullest month, as in the table of the journeys' page; the student's fullest month has 3,
 # not 4: this one wrote in January, so that the four of the beginning fall on two sides of a month's end.
+# Who is put to sleep has one more than that table says: a pause is now said to the person as well (pause_told).
 COUNTS = [
     ("two_doctors", {"p1": (16, 6), "p2": (9, 4)}, {"m1": 3}, 0),
     ("four_asked", {"p1": (5, 4), "p2": (4, 4)}, {"m4": 6, "m1": 2, "m2": 2, "m3": 1}, 4),
@@ -44,8 +45,8 @@ COUNTS = [
     ("intern", {"p1": (9, 2)}, {}, 6),
     ("student", {"p1": (16, 3), "p3": (1, 1)}, {"m1": 4}, 2),
     ("nobody_calls", {"p1": (3, 3), "p2": (1, 1)}, {"m1": 6}, 6),
-    ("asleep_then_answering", {"p1": (6, 4), "p2": (2, 2)}, {"m1": 6}, 6),
-    ("asleep_and_silent", {"p1": (5, 4), "p2": (2, 2)}, {"m1": 4}, 3),
+    ("asleep_then_answering", {"p1": (7, 5), "p2": (2, 2)}, {"m1": 6}, 6),
+    ("asleep_and_silent", {"p1": (6, 5), "p2": (2, 2)}, {"m1": 4}, 3),
     ("ambassador", {"p7": (19, 4)}, {}, 3),
     ("two_doctors_through_outages", {"p1": (16, 6), "p2": (9, 4)}, {"m1": 4}, 1),
 ]
