@@ -14,11 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from crm.app import put_together
+from crm.app import create_app, put_together
 from crm.cli.setting_up import lay_ground
 from crm.demo.cast import grow
 from crm.demo.roles import CAST
 from crm.operations.invariants import broken
+from crm.operations.line_kinds import Rank
 from crm.operations.replay import replay
 from crm.operations.shell import load
 from crm.records.case_files import CaseFile
@@ -28,7 +29,10 @@ from crm.records.journal import JournalEntry
 from crm.records.people import Person
 from crm.records.promises import LeadOffer, WorklistLine
 from crm.records.staff import User
+from crm.web import desk_page
+from crm.web.desk_late import late_sentence
 from crm.web.door import Parts
+from tests.web.test_desk_late import days_named
 
 pytestmark = pytest.mark.server
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -120,6 +124,19 @@ def test_some_are_late_some_silent_and_some_went_wrong(demo: Demo) -> None:
     assert offers["declined"] >= 5 and offers["expired"] >= 3 and offers["accepted"] >= 30
     assert any(file.muted_until for file in demo.files())
     assert any(len(load(demo.session, file).moments["wrote"]) > 1 for file in demo.files() if file.journey == "family")
+
+
+def test_each_figure_of_a_late_line_counts_from_a_day_that_its_sentence_names(demo: Demo) -> None:
+    lines = demo.session.scalars(select(WorklistLine).filter_by(rank=int(Rank.LATE))).all()
+    app = create_app(demo.parts.settings, lambda: MORNING)
+    with app.test_request_context("/a-faire?lang=fr"):
+        app.preprocess_request()
+        told = [
+            (str(late_sentence(line)), desk_page.since(line, late=True)) for line in lines if line.kind != "late_new"
+        ]
+    named = [(figure[0], days_named(sentence, MORNING.date())) for sentence, figure in told]
+    assert len(named) >= 4
+    assert [(figure, days) for figure, days in named if days and int(figure.split()[0]) not in days] == []
 
 
 def test_one_address_is_dead_one_message_uncertain_and_one_held_back(demo: Demo) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from crm.operations.lateness import anchor_of, missed_at
 from crm.operations.line_kinds import Line, Looking, Rank, iso
 from workflows.holding import current
-from workflows.journey import MISSED, Span, StageKind, Unit
+from workflows.journey import Span, StageKind, Unit
 from workflows.situation import Moment, Running
 
 FIRST_ANSWERS = ("first_answer", "first_answer_summer")
@@ -87,7 +88,7 @@ def _late(looking: Looking, running: Running, missed: datetime) -> Line:
     values = {
         "deadline": running.name,
         "due": iso(missed),
-        "anchor": _day_of(_anchor_of(looking, running)),
+        "anchor": _day_of(anchor_of(looking.situation, running)),
         "label": {"fr": label.fr, "en": label.en},
     }
     kind = "late_asleep" if running.name in ASLEEP else "late"
@@ -95,8 +96,7 @@ def _late(looking: Looking, running: Running, missed: datetime) -> Line:
 
 
 def _missed_at(looking: Looking, running: Running) -> datetime:
-    missed = looking.last(f"{MISSED}{running.name}.1")
-    return missed.when if missed else running.planned or looking.situation.as_of
+    return missed_at(looking.situation, running) or running.planned or looking.situation.as_of
 
 
 def _look_again(looking: Looking, running: Running, missed: datetime) -> datetime:
@@ -105,11 +105,6 @@ def _look_again(looking: Looking, running: Running, missed: datetime) -> datetim
     if running.name in KEPT_BY_TALKING or spoken is None or spoken < missed:
         return missed
     return looking.calendar.later(spoken, LOOK_AGAIN)
-
-
-def _anchor_of(looking: Looking, running: Running) -> Moment | None:
-    moments = (moment for of_one in looking.situation.moments.values() for moment in of_one)
-    return next((moment for moment in moments if moment.instance == running.anchor), None)
 
 
 def _day_of(moment: Moment | None) -> str | None:

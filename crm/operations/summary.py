@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from crm.operations.lateness import late_since
 from crm.operations.search_words import words_of
 from crm.records.case_files import NEVER, CaseFile, SearchWord
 from crm.records.partners import Member
@@ -42,16 +43,6 @@ def joined_names(names: list[tuple[str, str]]) -> str:
     if len(names) == 2 and names[0][1] and names[0][1] == names[1][1]:
         return f"{names[0][0]} et {names[1][0]} {names[0][1]}"
     return " et ".join(f"{first} {last}".strip() for first, last in names)
-
-
-def late_since(after: Situation) -> datetime | None:
-    """The first miss of the oldest deadline that is still not kept."""
-    missed = [
-        moments[-1].when
-        for name, running in after.deadlines.items()
-        if running.rung and (moments := after.moments.get(f"missed {running.name}.1"))
-    ]
-    return min(missed, default=None)
 
 
 def next_due(after: Situation) -> datetime:

@@ -1,5 +1,6 @@
 """What is promised on one case file, by when, and what happens otherwise: deadlines, meeting, stay, call to come."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from markupsafe import Markup
 from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
 from crm.operations.details import WAYS
+from crm.operations.lateness import missed_at
 from crm.web import filters
 from crm.web.case_names import theirs
 from crm.web.languages import language, said
+from crm.wording.people import listed
 from workflows.plan import dates_awaited
 from workflows.rule_phrases import recipients_in_words
 from workflows.sentences import sentence
@@ -43,13 +46,18 @@ def _of_the_journey(page: CasePage) -> list[tuple[datetime, Row]]:
 
 def _deadline(page: CasePage, running: Running, due: datetime) -> Row:
     line = page.journey.by_deadline[running.name]
-    late = running.rung > 0
+    late = is_late(page, running)
     return {
-        "when": filters.late(due) if late else filters.coming(due),
+        "when": filters.late(missed_at(page.situation, running) or due) if late else filters.coming(due),
         "state": "late" if late else "",
         "what": said(line.label[language()]),
         "otherwise": _otherwise(page, running),
     }
+
+
+def is_late(page: CasePage, running: Running) -> bool:
+    """Also what was past already when the file came back to this stage: its rung alone was given some days more."""
+    return running.rung > 0 or (running.planned is not None and running.planned < page.at)
 
 
 def _otherwise(page: CasePage, running: Running) -> str:
@@ -57,9 +65,18 @@ def _otherwise(page: CasePage, running: Running) -> str:
     if not rungs or running.due is None:
         return ""
     if rungs[0].mail:
-        return _("Sinon : un courriel %(whom)s", whom=said(recipients_in_words(rungs[0].to, language())))
+        return Markup(_("Sinon : un courriel %(whom)s")) % {"whom": _whom(page, rungs[0].to)}
     steps = {step.name: step.label[language()] for step in page.journey.steps}
     return _("Sinon : %(step)s", step=said(steps.get(rungs[0].step or "", "")))
+
+
+def _whom(page: CasePage, roles: Sequence[str]) -> Markup | str:
+    """By name as soon as all are known on the file."""
+    parties = [page.people.party(page.situation.people.get(role)) for role in roles]
+    names = list(dict.fromkeys(party.name for party in parties if party and party.name))
+    if not names or not all(parties):
+        return said(recipients_in_words(roles, language()))
+    return Markup(_("à %(names)s")) % {"names": theirs(listed(names, language()))}
 
 
 def _meeting(page: CasePage) -> list[tuple[datetime, Row]]:

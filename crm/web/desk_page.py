@@ -20,7 +20,7 @@ from crm.records.case_files import CaseFile
 from crm.records.promises import WorklistLine
 from crm.web import desk_acts, desk_calls, desk_side, emails_letter, filters, menu, menu_counts
 from crm.web.desk_calls import Asked
-from crm.web.desk_late import instant
+from crm.web.desk_late import lateness
 from crm.web.desk_reasons import Known, reason
 from crm.web.desk_words import about, file_href
 from workflows.leads import Ranked
@@ -211,12 +211,9 @@ def line_shown(line: WorklistLine, known: Known, asked: Asked) -> Shown:
 
 
 def since(line: WorklistLine, late: bool) -> tuple[str, str]:
-    due = instant(line.values.get("due"))
     if line.kind == "unreachable":
         return desk_calls.since_tries(line)
-    if late and due:
-        return filters.overdue(due)
-    return filters.since(line.since)
+    return (lateness(line) if late else None) or filters.since(line.since)
 
 
 def noted() -> Shown | None:

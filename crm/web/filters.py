@@ -27,7 +27,7 @@ def install(app: Flask) -> None:
         coming,
         late,
     ]
-    plain: list[Callable[..., Any]] = [since, overdue, typeset, sentence, listed, linked_list, error_list]
+    plain: list[Callable[..., Any]] = [since, typeset, sentence, listed, linked_list, error_list, in_page_order]
     names: list[Callable[..., Any]] = [people.initials, people.short_name, people.phone, people.phone_link]
     every = told + plain + names
     for each in every:
@@ -83,8 +83,12 @@ def since(when: datetime) -> nearness.Since:
     return _pair(nearness.since(when, g.at, language()))
 
 
-def overdue(due: datetime) -> nearness.Since:
-    return _pair(nearness.overdue(due, g.at, language()))
+def days_late(day_named: datetime) -> nearness.Since:
+    return _pair(nearness.days_late(day_named, g.at, language()))
+
+
+def days_waited(day_named: datetime) -> nearness.Since:
+    return _pair(nearness.days_waited(day_named, g.at, language()))
 
 
 def today() -> date:
@@ -115,6 +119,12 @@ def linked_list(links: Iterable[dict[str, Any]]) -> Markup:
 def error_list(form: Any) -> list[tuple[str, str]]:
     """A WTForms form's faults, in the order of its fields, each with the id to jump to."""
     return [(each.id, str(each.errors[0])) for each in form if each.errors]
+
+
+def in_page_order(faults: Iterable[tuple[str, str]], html: str) -> list[tuple[str, str]]:
+    """A summary of errors follows the fields as they stand in the form, whatever the order of its code."""
+    places = {field: html.find(f'id="{field}"') for field, _sentence in faults}
+    return sorted(faults, key=lambda fault: (places[fault[0]] < 0, places[fault[0]]))
 
 
 @pass_context

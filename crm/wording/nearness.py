@@ -8,11 +8,13 @@ from crm.wording.dates import day, day_alone, day_of, hour, local, moment
 WORDS: dict[str, dict[str, Any]] = {
     "fr": {
         "today": "aujourd’hui", "yesterday": "hier", "tomorrow": "demain", "now": "à l’instant", "late": "de retard",
+        "waiting": "d’attente",
         "parts": ("cette nuit", "ce matin", "cet après-midi", "ce soir"), "ago": "il y a {}",
         "minute": ("minute", "minutes"), "hour": ("heure", "heures"), "day": ("jour", "jours"), "week": ("semaine", "semaines"),
     },
     "en": {
         "today": "today", "yesterday": "yesterday", "tomorrow": "tomorrow", "now": "just now", "late": "late",
+        "waiting": "waiting",
         "parts": ("last night", "this morning", "this afternoon", "this evening"), "ago": "{} ago",
         "minute": ("minute", "minutes"), "hour": ("hour", "hours"), "day": ("day", "days"), "week": ("week", "weeks"),
     },
@@ -39,6 +41,16 @@ def since(when: datetime, now: datetime, language: str = "fr") -> Since:
 def overdue(due: datetime, now: datetime, language: str = "fr") -> Since:
     """2 jours de retard: local days between; on the day itself, hours or minutes."""
     return Since(_lateness(due, now, language), WORDS[language]["late"])
+
+
+def days_late(day_named: datetime, now: datetime, language: str = "fr") -> Since:
+    """2 jours de retard, beside a sentence that names the day; on that very day, its hour."""
+    return _days_from(day_named, now, language, "late")
+
+
+def days_waited(day_named: datetime, now: datetime, language: str = "fr") -> Since:
+    """12 jours d’attente: since what the sentence tells of, which was not a promise."""
+    return _days_from(day_named, now, language, "waiting")
 
 
 def late(due: datetime, now: datetime, language: str = "fr") -> str:
@@ -79,6 +91,11 @@ def coming(when: date | datetime, now: datetime, language: str = "fr") -> str:
 def part_of_day(when: datetime, language: str = "fr") -> str:
     told = local(when).hour
     return str(WORDS[language]["parts"][(told >= 5) + (told >= 12) + (told >= 18)])
+
+
+def _days_from(day_named: datetime, now: datetime, language: str, unit: str) -> Since:
+    days = (day_of(now) - day_of(day_named)).days
+    return Since(_many(days, "day", language), WORDS[language][unit]) if days > 0 else since(day_named, now, language)
 
 
 def _lateness(due: datetime, now: datetime, language: str) -> str:

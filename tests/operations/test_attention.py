@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from crm.operations.attention import lines_of
+from crm.operations.lateness import late_since
 from crm.operations.line_kinds import TABS, Line, Rank
 from crm.records.case_files import CaseFile
 from crm.web.desk_late import SENTENCES as LATE
@@ -142,6 +143,20 @@ def test_the_lead_has_spoken_and_no_meeting_is_set():
     file.learn("spoken_with")
     (line,) = lines(file)
     assert (line.kind, line.rank) == ("meeting", Rank.CAN_WAIT)
+
+
+def test_a_call_not_given_is_late_from_the_day_that_was_given_on_every_page():
+    desk = Desk(TUESDAY)
+    file = ines(desk)
+    file.learn("spoken_with").propose("m1")
+    desk.go("2026-11-24 15:00")
+    file.accept("2026-11-27 12:00")
+    desk.go("2026-12-03 10:00")
+    (line,) = lines(file)
+    given = paris("2026-11-27 12:00")
+    assert (line.kind, line.values["deadline"], line.shown) == ("late", "call", given)
+    assert line.values["due"] == line.values["anchor"] == given.isoformat()
+    assert late_since(file.situation) == given
 
 
 def test_a_step_for_which_nothing_is_missing_waits_to_be_taken():
