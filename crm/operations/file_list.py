@@ -1,7 +1,7 @@
 """The case files as a list and as a board: narrowed, ordered by what falls due next, a page at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from crm.operations.ground import Ground
+from crm.operations.search import having
 from crm.records.case_files import CaseFile
 from crm.records.journeys import JourneyVersion
 from crm.records.partners import Member, Partner
@@ -32,6 +33,7 @@ class Narrowing:
     late: bool = False
     muted: bool = False
     open: bool = False
+    words: tuple[str, ...] = ()
 
     def conditions(self, at: datetime) -> list[ColumnElement[bool]]:
         led_by = select(Member.id).where(Member.partner_id == self.partner)
@@ -46,7 +48,8 @@ class Narrowing:
             (self.muted, CaseFile.muted_until > at),
             (self.open or self.without_lead or self.muted, CaseFile.stage.not_in(ENDED)),
         ]
-        return [condition for given, condition in parts if given]
+        found = [CaseFile.id.in_(having(word)) for word in self.words]
+        return [*(condition for given, condition in parts if given), *found]
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,27 @@ def with_who() -> tuple[ExecutableOption, ...]:
     return joinedload(CaseFile.advisor), joinedload(CaseFile.lead_member).joinedload(Member.partner)
 
 
-def totals(session: Session, scope: ColumnElement[bool], narrowing: Narrowing, at: datetime) -> tuple[int, int]:
-    """How many, and how many of them late: each figure read from its own index."""
-    every = select(func.count()).select_from(CaseFile).where(scope, *narrowing.conditions(at))
-    late = every.where(CaseFile.late_since.is_not(None))
-    row = session.execute(select(every.scalar_subquery(), late.scalar_subquery())).one()
-    return int(row[0]), int(row[1])
+@dataclass(frozen=True)
+class Totals:
+    """Of what a list is narrowed to: whether their way has ended or not, those that have not, those late, those listed."""
+
+    every: int
+    open: int
+    late: int
+    listed: int
+
+    @property
+    def ended(self) -> int:
+        return self.every - self.open
+
+
+def totals(session: Session, scope: ColumnElement[bool], narrowing: Narrowing, at: datetime) -> Totals:
+    """Each figure read from its own index; `open` narrows nothing but `listed`."""
+    wide = select(func.count()).select_from(CaseFile).where(scope, *replace(narrowing, open=False).conditions(at))
+    going, late = wide.where(CaseFile.stage.not_in(ENDED)), wide.where(CaseFile.late_since.is_not(None))
+    row = session.execute(select(wide.scalar_subquery(), going.scalar_subquery(), late.scalar_subquery())).one()
+    every, open_files, late_files = (int(figure) for figure in row)
+    return Totals(every, open_files, late_files, open_files if narrowing.open else every)
 
 
 def last_offers(session: Session, ids: Sequence[int]) -> Mapping[int, LeadOffer]:
@@ -134,11 +152,12 @@ def partners(session: Session) -> Sequence[Partner]:
 
 def counts_by_stage(
     session: Session, scope: ColumnElement[bool], narrowing: Narrowing, at: datetime
-) -> dict[str, tuple[int, int]]:
-    """Stage → how many files, how many of them late."""
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """(journey, stage) → how many files, how many of them late."""
     late = func.sum(case((CaseFile.late_since.is_not(None), 1), else_=0))
-    query = select(CaseFile.stage, func.count(), late).where(scope, *narrowing.conditions(at)).group_by(CaseFile.stage)
-    return {stage: (int(count), int(lates or 0)) for stage, count, lates in session.execute(query)}
+    where, kind = (scope, *narrowing.conditions(at)), (CaseFile.journey, CaseFile.stage)
+    rows = session.execute(select(*kind, func.count(), late).where(*where).group_by(*kind))
+    return {(journey, stage): (int(count), int(lates or 0)) for journey, stage, count, lates in rows}
 
 
 def first_of_each(

@@ -43,7 +43,7 @@ def move(reference: str) -> Any:
 def page(fault: str = "") -> str:
     narrowed, scope = lists_filters.narrowing(), policy.visible(g.user)
     choices = lists_filters.Choices()
-    counts = board_columns.counts(choices, narrowed, scope)
+    counts = board_columns.counts(narrowed, scope)
     columns = board_columns.columns(choices, narrowed, scope, counts)
     files = [each for column in columns for each in column.files]
     where = moves.moves_of_many(g.session, g.ground, files, g.at)
@@ -51,7 +51,7 @@ def page(fault: str = "") -> str:
     return render_template(
         "board/index.html",
         fault=fault,
-        summary=board_columns.summary(choices, narrowed, columns),
+        summary=board_columns.summary(choices, narrowed, counts, columns),
         chosen=[each for each in choices.chosen(narrowed, "board.index") if each["name"] not in ("etape", "etat")],
         fields=board_columns.fields(choices, narrowed) if request.args.get("filtrer") else [],
         filter_href=url_for("board.index", **lists_filters.kept(), filtrer="oui", _anchor="filtrer"),

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from crm import policy
 from crm.operations import file_list, search
-from crm.operations.file_list import Mark
+from crm.operations.file_list import Mark, Totals
 from crm.web import lists_filters, lists_rows
 from crm.web.desk_words import file_href
 
@@ -22,12 +22,12 @@ MICROSECOND = timedelta(microseconds=1)
 def index() -> str:
     narrowed, scope = lists_filters.narrowing(), policy.visible(g.user)
     page = file_list.page(g.session, scope, narrowed, g.at, mark("apres"), mark("avant"))
-    count, late = file_list.totals(g.session, scope, narrowed, g.at)
+    totals = file_list.totals(g.session, scope, narrowed, g.at)
     choices = lists_filters.Choices()
     return render_template(
         "lists/index.html",
         rows=lists_rows.rows(list(page.files)),
-        summary=summary(count, late),
+        summary=summary(totals, narrowed.open),
         chosen=choices.chosen(narrowed, "lists.index"),
         fields=choices.fields(narrowed) if request.args.get("filtrer") else [],
         filter_href=url_for("lists.index", **lists_filters.kept(), filtrer="oui", _anchor="filtrer"),
@@ -48,11 +48,24 @@ def find() -> Any:
     return render_template("lists/search.html", asked=asked, rows=lists_rows.rows(found), more=more, count=len(found))
 
 
-def summary(count: int, late: int) -> str:
-    files = ngettext("Un dossier", "%(num)s dossiers", count) if count else _("Aucun dossier")
-    if not late:
-        return _("%(files)s.", files=files)
-    return _("%(files)s, dont %(late)s en retard.", files=files, late=late)
+def summary(totals: Totals, only_open: bool) -> str:
+    """Open ones, ended ones, and all of them: the menu counts the first, the list shows what it is narrowed to."""
+    if not totals.listed:
+        return _("Aucun dossier.")
+    told = lists_filters.with_late(lists_filters.open_files(totals.open), totals.late)
+    ended = ngettext("un terminé", "%(num)s terminés", totals.ended)
+    if only_open and totals.ended:
+        return _("%(open)s ; %(all)s en tout, avec les terminés.", open=told, all=totals.every)
+    if totals.open and totals.ended:
+        return _(
+            "%(all)s dossiers en tout : %(open)s ; %(ended)s.",
+            all=totals.every,
+            open=lists_filters.inside(told),
+            ended=ended,
+        )
+    if totals.ended:
+        return _("%(files)s.", files=ngettext("Un dossier terminé", "%(num)s dossiers terminés", totals.ended))
+    return _("%(files)s.", files=told)
 
 
 def mark(name: str) -> Mark | None:

@@ -4,15 +4,17 @@ from typing import Any
 
 from flask import g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from crm.operations import worklist
 from crm.operations.file_list import Narrowing, newest_journeys, partners
+from crm.operations.search_words import asked_words
 from crm.web.desk_words import journey_word
 from crm.web.languages import in_words, said
 
 Shown = dict[str, Any]
 SEVERAL = ("etape", "parcours", "epci")
-SINGLE = ("partenaire", "conseiller", "chef", "retard", "retenus", "etat")
+SINGLE = ("q", "partenaire", "conseiller", "chef", "retard", "retenus", "etat")
 MOST = 40
 
 
@@ -28,7 +30,14 @@ def narrowing() -> Narrowing:
         late=request.args.get("retard") == "oui",
         muted=request.args.get("retenus") == "oui",
         open=request.args.get("etat") == "ouverts",
+        words=tuple(asked_words(searched())),
     )
+
+
+def searched() -> str:
+    """What was typed, as the search reads it too."""
+    typed = request.args.get("q", "").strip()[:200]
+    return typed if typed.isprintable() else ""
 
 
 def several(name: str) -> tuple[str, ...]:
@@ -56,17 +65,19 @@ class Choices:
         self.partners = {each.id: each.name for each in partners(g.session)}
         self.team = {each.id: each.name for each in worklist.team(g.session)}
         self.epcis = dict(sorted(g.communes.epcis.items(), key=lambda each: each[1]))
-        self.stages = {
-            stage.name: in_words(stage.label) for journey in reversed(self.journeys) for stage in journey.stages
-        }
+        self.stages: dict[str, list[str]] = {}
+        for stage in (stage for journey in self.journeys for stage in journey.stages):
+            labels, label = self.stages.setdefault(stage.name, []), inside(in_words(stage.label))
+            labels += [label] if label not in labels else []
 
     def stage(self, name: str) -> str:
-        label = self.stages.get(name) or said(name)
-        return label[:1].lower() + label[1:] if label[:1].isalpha() else label
+        """Journeys may call one stage by different words: en retrait / en sommeil."""
+        return " / ".join(self.stages.get(name, [])) or said(name)
 
     def chosen(self, narrowed: Narrowing, endpoint: str) -> list[Shown]:
         """Each as a sentence: "Étape : contact ou orientation"."""
         rows = [
+            ("q", _("Mots"), searched() if narrowed.words else ""),
             ("etape", _("Étape"), either([self.stage(each) for each in narrowed.stages])),
             ("parcours", _("Parcours"), either([journey_word(each) for each in narrowed.journeys])),
             ("epci", _("EPCI"), either([self.epcis.get(each, each) for each in narrowed.epcis])),
@@ -75,7 +86,7 @@ class Choices:
             ("conseiller", _("Suivi par"), self.advisor(narrowed)),
             ("retard", _("Échéance"), _("en retard") if narrowed.late else ""),
             ("retenus", _("Courriels"), _("retenus") if narrowed.muted else ""),
-            ("etat", _("Dossiers"), _("ouverts") if narrowed.open else ""),
+            ("etat", _("Dossiers"), _("ouverts, sans les terminés") if narrowed.open else ""),
         ]
         return [
             {
@@ -83,7 +94,7 @@ class Choices:
                 "label": label,
                 "value": value,
                 "href": url_for(endpoint, **kept(name)),
-                "theirs": name in ("epci", "partenaire"),
+                "theirs": name in ("q", "epci", "partenaire"),
             }
             for name, label, value in rows
             if value
@@ -101,6 +112,7 @@ class Choices:
         mine = "moi" if narrowed.advisor == g.user.id else str(narrowed.advisor or "")
         lead = [("aucun", _("aucun"))]
         return [
+            {"name": "q", "label": _("Nom, courriel, téléphone ou référence"), "value": searched(), "typed": True},
             field("etape", _("Étape"), stages, kept=narrowed.stages),
             field("parcours", _("Parcours"), [(each.name, journey_word(each.name)) for each in self.journeys],
                   kept=narrowed.journeys),
@@ -110,7 +122,7 @@ class Choices:
             field("chef", _("Chef de file"), lead, "aucun" if narrowed.without_lead else ""),
             field("conseiller", _("Suivi par"), team, mine, theirs=True),
             field("retard", _("Échéance"), [("oui", _("en retard"))], "oui" if narrowed.late else ""),
-            field("etat", _("Dossiers"), [("ouverts", _("ouverts"))], "ouverts" if narrowed.open else ""),
+            field("etat", _("Dossiers"), [("ouverts", _("ouverts, sans les terminés"))], "ouverts" if narrowed.open else ""),
         ]  # fmt: skip
 
 
@@ -125,6 +137,20 @@ def field(
     """`kept`: what is chosen already where several may be, and is no longer offered."""
     left = [(code, words) for code, words in options if code not in kept]
     return {"name": name, "label": label, "options": left, "value": value, "kept": kept, "theirs": theirs}
+
+
+def inside(label: str) -> str:
+    """In the middle of a sentence: no capital."""
+    return label[:1].lower() + label[1:] if label[:1].isalpha() else label
+
+
+def open_files(count: int) -> str:
+    """Open: the way has not ended, asleep or not. The same words in the menu, on the list, the board and À faire."""
+    return ngettext("Un dossier ouvert", "%(num)s dossiers ouverts", count) if count else _("Aucun dossier ouvert")
+
+
+def with_late(words: str, late: int) -> str:
+    return _("%(words)s, dont %(late)s en retard", words=words, late=late) if late else words
 
 
 def either(words: list[str]) -> str:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import SecurityError
 
 from crm import policy
-from crm.web.menu_counts import counts
+from crm.web.menu_counts import count_words, counts
 
 
 class Entry(NamedTuple):
@@ -22,6 +22,7 @@ class Link(NamedTuple):
     icon: str
     label: str
     count: Any
+    counted: str
     here: bool
 
 
@@ -59,4 +60,6 @@ def href(endpoint: str, **values: Any) -> str:
 
 def _link(entry: Entry) -> Link:
     here = (request.endpoint or "").split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
-    return Link(url_for(entry.endpoint), entry.icon, str(entry.label), counts().get(entry.endpoint), here)
+    count = counts().get(entry.endpoint)
+    words = count_words(entry.endpoint, count) if count else ""
+    return Link(url_for(entry.endpoint), entry.icon, str(entry.label), count, words, here)

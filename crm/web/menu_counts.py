@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
 from crm import policy
@@ -32,6 +34,16 @@ def menu_counts() -> dict[str, int]:
         return {}
     waiting, files, checks = worklist.menu_counts(g.session, lines_scope(), policy.visible(g.user), g.at)
     return {"desk.index": waiting, "lists.index": files, "emails.index": checks}
+
+
+def count_words(endpoint: str, count: int) -> str:
+    """What a figure of the menu counts, as the page it leads to says it."""
+    words = {
+        "desk.index": ngettext("ligne", "lignes", count),
+        "lists.index": ngettext("ouvert", "ouverts", count),
+        "emails.index": _("à vérifier"),
+    }
+    return words.get(endpoint, "")
 
 
 def counts() -> dict[str, Any]:

@@ -99,12 +99,36 @@ def test_a_journey_of_its_own_has_its_own_columns(town: Welcome):
     assert "Candidat·e 1 sous 5 jours ouvrés" in page(client, "/tableau?parcours=ambassador")
 
 
+def test_the_board_says_where_the_other_open_files_are(town: Welcome):
+    town.receive(people.ROUSSEL)
+    town.receive(people.LEROY)
+    reference = town.receive(people.MARCHETTI)
+    with town.acting(reference) as scene:
+        scene.pause(40)
+    client = town.site.client("advisor")
+    told = page(client, "/tableau")
+    assert "3 dossiers ouverts : 1 sur ce tableau ; 1 en sommeil ; 1 du parcours ambassade." in told
+    assert "3 dossiers ouverts." in page(client, "/dossiers")
+    assert "Dossiers 3 ouverts" in words("<main" + client.get("/tableau").text)
+
+
+def test_asleep_on_the_board_is_as_many_in_the_list(town: Welcome):
+    for application in (people.MARCHETTI, people.LEROY):
+        with town.acting(town.receive(application)) as scene:
+            scene.pause(40)
+    client = town.site.client("advisor")
+    href = re.search(r'href="([^"]*)">En sommeil : 1<', client.get("/tableau").text.replace("\u00a0", " "))
+    assert href is not None
+    told = page(client, href[1].replace("&amp;", "&"))
+    assert "Un dossier ouvert." in told and "Jeanne Leroy" not in told
+
+
 def test_the_sleepers_are_a_link_to_the_list(town: Welcome):
     reference = town.receive(people.MARCHETTI)
     with town.acting(reference) as scene:
         scene.pause(40)
     html = town.site.client("advisor").get("/tableau").text
-    assert 'href="/dossiers?etape=dormant"' in html
+    assert "/dossiers?parcours=entrepreneur" in html and "etape=dormant" in html
     assert "En sommeil : 1" in words(html)
 
 

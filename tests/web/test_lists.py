@@ -5,7 +5,7 @@ import re
 from tests import people
 from tests.many_files import many_files
 from tests.operations.welcome import Welcome
-from tests.web.reading import call, page
+from tests.web.reading import call, page, words
 from tests.web.unmarked import unmarked
 from tests.web.whole_site import WholeSite
 
@@ -33,7 +33,7 @@ def test_what_is_late_comes_first_then_what_falls_due_next(town: Welcome):
     town.receive(people.ARNOUX)
     assert listed(town, "/dossiers")[0] == "Anaïs et Hugo Besson"
     told = page(town.site.client("advisor"), "/dossiers")
-    assert "3 dossiers, dont 1 en retard." in told
+    assert "3 dossiers ouverts, dont 1 en retard." in told
     assert "2 jours de retard" in told
 
 
@@ -48,6 +48,9 @@ NARROWED: dict[str, set[str]] = {
     "/dossiers?conseiller=99": set(),
     "/dossiers?partenaire=1": set(),
     "/dossiers?etat=ouverts&parcours=student": {"Solène Arnoux"},
+    "/dossiers?q=solene": {"Solène Arnoux"},
+    "/dossiers?q=06 39 98 33 10": {"Solène Arnoux"},
+    "/dossiers?q=in&parcours=student": set(),
 }
 
 
@@ -63,6 +66,26 @@ def test_a_filter_is_a_sentence_that_can_be_removed(town: Welcome):
     assert "premier contact ou orientation" in html
     removed = re.findall(r'<a class="a-filter" href="([^"]*)"', html)
     assert removed == ["/dossiers?chef=aucun", "/dossiers?etape=contact&amp;etape=orientation"]
+
+
+def test_words_typed_are_a_filter_that_can_be_removed_and_that_the_panel_keeps(town: Welcome):
+    town.receive(people.MARCHETTI)
+    html = town.site.client("advisor").get("/dossiers?q=inès&etat=ouverts&filtrer=oui").text
+    assert '<b translate=no>inès</b>' in html
+    assert '<a class="a-filter" href="/dossiers?etat=ouverts"' in html
+    assert 'name="q" value="inès"' in html
+
+
+def test_open_and_ended_are_told_apart_and_add_up(town: Welcome):
+    references = [town.receive(each) for each in (people.MARCHETTI, people.BESSON, people.ARNOUX)]
+    with town.acting(references[0]) as scene:
+        scene.call("reached")
+        scene.close("other")
+    client = town.site.client("advisor")
+    assert "3 dossiers en tout : 2 dossiers ouverts ; un terminé." in page(client, "/dossiers")
+    assert "2 dossiers ouverts ; 3 en tout, avec les terminés." in page(client, "/dossiers?etat=ouverts")
+    assert "Un dossier terminé." in page(client, "/dossiers?etape=closed")
+    assert "Dossiers 2 ouverts" in words("<main" + client.get("/a-faire").text)
 
 
 def test_filtering_once_more_keeps_what_was_chosen(town: Welcome):
@@ -136,4 +159,4 @@ def test_english_and_no_word_unmarked(town: Welcome):
     ):
         joined = "&" if "?" in address else "?"
         assert unmarked(client.get(f"{address}{joined}lang=xx").text) == []
-    assert "3 case files." in client.get("/dossiers?lang=en").text
+    assert "3 open case files." in client.get("/dossiers?lang=en").text
