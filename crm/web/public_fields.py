@@ -33,17 +33,23 @@ def stop(beside: str, summary: str = "") -> StopValidation:
 
 
 class Line(StringField):
-    """One line. `missing` is what is said when it is left empty: (beside the field, in the summary)."""
+    """One line. `missing` is what is said when it is left empty: (beside the field, in the summary). `named`: how a
+    sentence calls it, where its label alone says too little ("Le")."""
 
     several_lines, longest = False, LINE
 
     data: Any
 
     def __init__(
-        self, label: Any = None, missing: tuple[Any, Any] | None = None, longest: int | None = None, **more: Any
+        self,
+        label: Any = None,
+        missing: tuple[Any, Any] | None = None,
+        longest: int | None = None,
+        named: Any = "",
+        **more: Any,
     ):
         super().__init__(label, **more)
-        self.missing, self.longest = missing, longest or self.longest
+        self.missing, self.longest, self.named = missing, longest or self.longest, named
         self.unseen = False
 
     def process_formdata(self, values: list[str]) -> None:
@@ -55,12 +61,12 @@ class Line(StringField):
         data = self.data or ""
         if self.unseen:
             raise stop(_("Des signes invisibles ont été ôtés : relisez ce texte, puis envoyez de nouveau."),
-                       _("« %(field)s » contenait des signes invisibles", field=self.label.text))  # fmt: skip
+                       _("%(named)s : des signes invisibles", named=self.called))  # fmt: skip
         if len(data) > self.longest:
             self.data = data[:KEPT_OF_TOO_LONG]
             raise stop(ngettext("Un signe au plus, ici %(length)s.", "%(num)s signes au plus, ici %(length)s.",
                                 self.longest, length=len(data)),
-                       _("« %(field)s » est trop long", field=self.label.text))  # fmt: skip
+                       _("%(named)s : trop de signes", named=self.called))  # fmt: skip
         if not data and self.missing:
             raise stop(str(self.missing[0]), str(self.missing[1]))
         if data:
@@ -68,6 +74,10 @@ class Line(StringField):
 
     def check(self, data: str) -> None:
         """What a kind of line checks besides."""
+
+    @property
+    def called(self) -> str:
+        return str(self.named) or _("« %(field)s »", field=self.label.text)
 
 
 class Name(Line):
@@ -99,7 +109,7 @@ class Email(Line):
             raise self._fault(data) from None
 
     def _fault(self, data: str) -> StopValidation:
-        summary = _("L’adresse de courriel n’est pas complète")
+        summary = _("« %(field)s » : l’adresse n’est pas complète", field=self.label.text)
         local, at, domain = data.partition("@")
         if not at or not local:
             return stop(_("Une adresse s’écrit ainsi : prenom.nom@exemple.fr."), summary)
@@ -107,7 +117,7 @@ class Email(Line):
             return stop(_("Il manque la fin de l’adresse, par exemple « .fr » ou « .com »."), summary)
         return stop(
             _("Relisez cette adresse : ni espace, ni virgule, ni accent avant l’arobase."),
-            _("L’adresse de courriel est à relire"),
+            _("« %(field)s » : l’adresse est à relire", field=self.label.text),
         )
 
 
@@ -121,7 +131,7 @@ class Phone(Line):
             number = None
         if number is None or not is_possible_number(number):
             raise stop(_("Dix chiffres, par exemple 06 39 98 00 26 ; hors de France, commencez par + et le pays."),
-                       _("Le numéro de téléphone n’est pas complet"))  # fmt: skip
+                       _("« %(field)s » : le numéro n’est pas complet", field=self.label.text))  # fmt: skip
         self.number = format_number(number, PhoneNumberFormat.E164)
 
     number: str | None = None
@@ -136,13 +146,13 @@ class Day(Line):
 
     def check(self, data: str) -> None:
         self.day = read_day(data)
-        summary = _("« %(field)s » n’est pas une date", field=self.label.text)
+        summary = _("%(named)s n’est pas une date", named=self.called)
         if self.day is None:
             raise stop(_("Une date s’écrit ainsi : 06/09/2027."), summary)
         if not self.today - EARLIEST <= self.day <= self.today + LATEST:
             raise stop(
                 _("Cette date est trop loin d’aujourd’hui."),
-                _("« %(field)s » est trop loin d’aujourd’hui", field=self.label.text),
+                _("%(named)s est trop loin d’aujourd’hui", named=self.called),
             )
 
 

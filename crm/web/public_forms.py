@@ -52,12 +52,15 @@ class Contact(Form):
     def check_together(self) -> bool:
         """What concerns several fields. The honeypot is said too: who filled it by mistake loses nothing."""
         if self.website.data:
-            return self.refuse(self.website, gettext("Laissez ce champ vide : il écarte les robots."))
+            beside = gettext("Laissez ce champ vide : il écarte les robots.")
+            return self.refuse(self.website, beside, gettext("« Laissez ce champ vide » est rempli : videz-le"))
         if not self.email.data and not self.phone.data:
             beside = gettext(
                 "Un courriel ou, plus bas, un téléphone : sans l’un des deux, personne ne peut vous répondre."
             )
-            return self.refuse(self.email, beside, gettext("Il manque de quoi vous répondre"))
+            return self.refuse(
+                self.email, beside, gettext("« Courriel » ou « Téléphone » : il manque de quoi vous répondre")
+            )
         return True
 
     def refuse(self, field: Any, beside: str, summary: str = "") -> bool:
@@ -131,7 +134,7 @@ class Project(Contact):
             return self.refuse(self.co_email, beside, gettext("Le courriel de l’autre adulte manque"))
         if self.co_email.data and self.co_email.data == self.email.data:
             beside = gettext("C’est aussi la vôtre : laissez vide si vous partagez la même adresse.")
-            return self.refuse(self.co_email, beside, gettext("Les deux adresses sont les mêmes"))
+            return self.refuse(self.co_email, beside, gettext("« Son courriel » est aussi le vôtre"))
         return True
 
     def _find_commune(self) -> bool:
@@ -145,7 +148,9 @@ class Project(Contact):
         self.place = match.commune or (chosen if chosen in self.possible else None)
         if self.place or len(self.possible) < 2:
             return True
-        summary = gettext("Plusieurs communes ressemblent à « %(typed)s »", typed=typed)
+        summary = gettext(
+            "« %(field)s » : plusieurs communes ressemblent à « %(typed)s »", field=self.commune.label.text, typed=typed
+        )
         return self.refuse(self.commune, gettext("Plusieurs communes sont possibles : laquelle ?"), summary)
 
 
@@ -169,7 +174,8 @@ class Entrepreneur(Project):
         _("Votre activité"), (_("Par exemple « boulangerie » ou « graphiste »."), _("Votre activité manque"))
     )
     kind = Choice(
-        _("Vous voulez…"), (_("Créer, reprendre ou déplacer : une réponse suffit."), _("Votre projet est à choisir"))
+        _("Vous voulez…"),
+        (_("Créer, reprendre ou déplacer : une réponse suffit."), _("« Vous voulez… » attend une réponse")),
     )
     jobs = Choice(_("Emplois prévus"))
 
@@ -195,7 +201,10 @@ class Student(Contact):
     level = Choice(_("Vous serez…"))
     under_18 = Choice(
         _("Avez-vous moins de 18 ans ?"),
-        (_("Oui ou non : un parent est informé quand on est mineur."), _("Votre âge est à préciser")),
+        (
+            _("Oui ou non : un parent est informé quand on est mineur."),
+            _("« Avez-vous moins de 18 ans ? » attend une réponse"),
+        ),
     )
     parent_first_name = Name(_("Prénom d’un parent"))
     parent_last_name = Name(_("Nom d’un parent"))
@@ -210,7 +219,7 @@ class Student(Contact):
             return self.refuse(self.parent_email, beside, gettext("Le courriel d’un parent manque"))
         if self.parent_email.data == self.email.data:
             beside = gettext("C’est aussi la vôtre : écrivez celle de votre parent.")
-            return self.refuse(self.parent_email, beside, gettext("Le courriel d’un parent manque"))
+            return self.refuse(self.parent_email, beside, gettext("« Courriel d’un parent » est aussi le vôtre"))
         return right
 
 

@@ -1,17 +1,22 @@
 """The public form: it opens a file in one press, loses nothing that was typed, and works in a partner's frame."""
 
+import html
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import UnboundField
 
 from crm.records.case_files import CaseFile
 from crm.records.people import Consent, Person
+from crm.web.public_fields import Choice, Day, Email, Line, Name, Paragraph, Phone
 from crm.web.public_forms import FORMS
 from tests.web.unmarked import unmarked
 from tests.web.whole_site import HIDDEN, WholeSite, furnish, press, whole_site
+from workflows.folding import fold
 
 YOU = {"first_name": "Yasmine", "last_name": "Oukacha", "email": "yasmine@example.org", "phone": "06 39 98 52 18"}
 ANSWERS = {
@@ -43,7 +48,7 @@ def test_each_profile_opens_a_file_of_its_journey_and_thanks_with_a_name_and_a_d
     assert answer.status_code == 303
     page = client.get(answer.location).text
     assert only_file(site).journey == FORMS[profile].journey
-    assert "Nadia Belkacem vous écrit ou vous appelle avant le" in page
+    assert "Nadia Belkacem vous écrit ou vous appelle au plus tard le" in page
 
 
 @pytest.mark.parametrize("profile", FORMS)
@@ -105,11 +110,60 @@ def test_the_errors_are_said_above_and_beside_and_what_was_typed_stays(site):
     answer = write(site, email="yasmine@example", commune="Saint-Jean", request="Une maison avec un jardin")
     page = answer.text
     assert answer.status_code == 422
-    assert '<a href="#email">L’adresse de courriel n’est pas complète</a>' in page
+    page = page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert '<a href="#email">« Courriel » : l’adresse n’est pas complète</a>' in page
     assert "Il manque la fin de l’adresse" in page
     assert 'href="#commune"' in page and "Saint-Jean-en-Royans" in page
     assert "Une maison avec un jardin" in page and 'value="Yasmine"' in page
     assert site.all(CaseFile) == []
+
+
+WRONG = {
+    Name: "1", Email: "yasmine@", Phone: "12", Day: "demain", Choice: "nothing of the sort", Paragraph: "x" * 5001,
+    Line: "x" * 81,
+}  # fmt: skip
+LINK = re.compile(r'<li><a href="#([\w-]+)">([^<]+)</a></li>')
+
+
+def wrong_answers(profile):
+    """Every field of the form filled in wrongly, those that only some answers show included."""
+    return {
+        name: next(word for sort, word in WRONG.items() if issubclass(kind.field_class, sort))
+        for name, kind in vars_of(FORMS[profile]).items()
+        if issubclass(kind.field_class, tuple(WRONG))
+    }
+
+
+def vars_of(form):
+    return {name: kind for each in reversed(form.__mro__) for name, kind in vars(each).items() if is_field(kind)}
+
+
+def is_field(kind):
+    return isinstance(kind, UnboundField) and bool(kind.args)
+
+
+@pytest.mark.parametrize("profile", FORMS)
+@pytest.mark.parametrize("wrong", ["empty", "everything"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_summary_follows_the_page_and_names_each_field(site, profile, wrong, language):
+    said = {"website": "x"} if wrong == "empty" else wrong_answers(profile) | {"adults": "2"}
+    page = html.unescape(press(site.client(), f"/contact/{profile}?lang={language}", said).text)
+    faults = LINK.findall(page)
+    places = [page.find(f' id="{field}"') for field, _sentence in faults]
+    assert len(faults) >= 3 and -1 not in places
+    assert places == sorted(places)
+    assert [each for field, each in faults if not {*words(label_of(page, field))} & {*words(each)}] == []
+
+
+def label_of(page, field):
+    """Of a field; of a group of answers, its legend."""
+    own = re.search(rf'<label class="form-label" for="{field}">([^<]+)', page)
+    legends = re.findall(r'<legend class="form-label">([^<]+)', page[: page.find(f' id="{field}"')])
+    return own[1] if own else legends[-1]
+
+
+def words(text):
+    return [word for word in fold(text).split() if len(word) > 2]
 
 
 def test_a_commune_chosen_among_several_is_kept_by_its_code(site):
@@ -210,7 +264,7 @@ def test_the_thanks_are_over_after_a_day(site):
 
 def test_in_june_a_student_is_answered_within_one_working_day(site):
     site.at = site.at.replace(year=2027, month=6, day=14)
-    assert "avant le mardi 15" in site.client().get("/contact/etudes").text
+    assert "au plus tard le mardi 15" in site.client().get("/contact/etudes").text
 
 
 def test_the_language_follows_the_links_without_a_cookie(site):
