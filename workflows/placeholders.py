@@ -74,7 +74,9 @@ PEOPLE = (
 STAY = "stay_starts stay_ends"
 DATES = (
     of_date("wrote", "wrote_on", "le jour de sa demande", "the day of their request"),
-    of_date("call_by", "call_by", "le jour avant lequel le chef de file a promis d’appeler", "the promised call's day"),
+    of_date(
+        "call_by", "call_by", "le jour où, au plus tard, le chef de file a promis d’appeler", "the promised call's day"
+    ),
     of_date("meeting", "meeting_day", "le jour du rendez-vous", "the day of the meeting"),
     of_date("meeting", "meeting_hour", "l’heure du rendez-vous", "the hour of the meeting"),
     of_date(STAY, "stay_from", "le premier jour du séjour", "the first day of the stay"),
@@ -96,7 +98,7 @@ DATES = (
     of_date("last_news", "last_news_on", "le jour du dernier échange", "the day of the last exchange"),
 )
 DETAILS = (
-    detail("first_answer_by", "le jour avant lequel quelqu’un répond", "the day before which someone answers"),
+    detail("first_answer_by", "le jour où, au plus tard, quelqu’un répond", "the day by which someone answers"),
     detail("answer_by", "le jour où l’offre passe à une autre personne", "the day when the offer goes to another"),
     detail("area", "la commune ou le secteur cherché", "the commune or area wanted"),
     detail("profile", "métier ou situation", "profession or situation"),

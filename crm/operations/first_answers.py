@@ -1,4 +1,4 @@
-"""What who writes is told: who answers, and before which day."""
+"""What who writes is told: who answers, and by which day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -36,10 +36,10 @@ def _lead_proposed(page: CasePage, entry: JournalEntry) -> Markup | None:
 def _lead_accepted(page: CasePage, entry: JournalEntry) -> Markup:
     day = filters.day(date.fromisoformat(entry.values["call_by"]))
     texts = {
-        "link": _("%(who)s a dit oui, depuis le lien du courriel ; appelle avant le %(day)s"),
-        "desk": _("%(name)s a dit oui, noté par %(who)s ; appelle avant le %(day)s"),
+        "link": _("%(who)s a dit oui, depuis le lien du courriel ; appelle au plus tard le %(day)s"),
+        "desk": _("%(name)s a dit oui, noté par %(who)s ; appelle au plus tard le %(day)s"),
     }
-    text = texts.get(entry.door, _("%(who)s a dit oui ; appelle avant le %(day)s"))
+    text = texts.get(entry.door, _("%(who)s a dit oui ; appelle au plus tard le %(day)s"))
     return filled(text, who=who_did(entry), name=_answering(page, entry), day=day)
 
 

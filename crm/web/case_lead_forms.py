@@ -26,7 +26,7 @@ class HandOver(CaseForm):
 
 class PartnerAnswer(CaseForm):
     answer = Choice(_("Réponse"), (_("Dites si c’est oui ou non."), _("La réponse manque")))
-    call_by = Day(_("Appelle avant le"))
+    call_by = Day(_("Appelle au plus tard le"))
     reason = Choice(_("Pour quelle raison ?"))
     until = Day(_("Jusqu’au"))
     better = Choice(_("Laquelle ?"))

@@ -86,7 +86,7 @@ def _promised(page: CasePage, stage: Stage) -> str:
     what = said(uncapitalised(page.journey.by_deadline[running.name].label[language()]))
     if running.rung:
         return _("%(what)s : %(late)s", what=what, late=filters.late(due))
-    return _("%(what)s avant le %(day)s", what=what, day=filters.day_alone(due))
+    return _("%(what)s au plus tard le %(day)s", what=what, day=filters.day_alone(due))
 
 
 def _ahead(page: CasePage, stage: Stage) -> str:

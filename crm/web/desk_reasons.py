@@ -72,16 +72,16 @@ def _acknowledged(line: WorklistLine) -> Markup:
     status, due = line.values.get("acknowledged"), instant(line.values.get("due"))
     promise = filters.day(due) if due else ""
     if status == MailStatus.SENT:
-        return filled(_("Accusé de réception parti ; réponse promise avant %(day)s."), day=promise)
+        return filled(_("Accusé de réception parti ; réponse promise au plus tard %(day)s."), day=promise)
     if status in (MailStatus.READY, MailStatus.WAITING, MailStatus.SENDING):
-        return filled(_("Accusé de réception sur le départ ; réponse promise avant %(day)s."), day=promise)
-    return filled(_("Réponse promise avant %(day)s."), day=promise)
+        return filled(_("Accusé de réception sur le départ ; réponse promise au plus tard %(day)s."), day=promise)
+    return filled(_("Réponse promise au plus tard %(day)s."), day=promise)
 
 
 def again(line: WorklistLine, known: Known) -> Markup:
     wrote = _("Un nouveau message, pour un dossier déjà connu (étape : %(stage)s).")
     due = instant(line.values.get("due"))
-    promise = filled(_("Réponse promise avant %(day)s."), day=filters.day(due)) if due else ""
+    promise = filled(_("Réponse promise au plus tard %(day)s."), day=filters.day(due)) if due else ""
     return Markup(" ").join(filter(None, (filled(wrote, stage=stage_word(line.case_file)), promise)))
 
 
@@ -89,7 +89,9 @@ def late_new(line: WorklistLine, known: Known) -> Markup:
     due = instant(line.values.get("due"))
     own = g.user is not None and line.advisor_id == g.user.id
     promised = (
-        _("Vous aviez promis une réponse avant %(day)s.") if own else _("Une réponse était promise avant %(day)s.")
+        _("Vous aviez promis une réponse au plus tard %(day)s.")
+        if own
+        else _("Une réponse était promise au plus tard %(day)s.")
     )
     return filled(promised, day=filters.day(due) if due else "") + " " + _("Personne ne lui a encore parlé.")
 
@@ -112,7 +114,9 @@ def said_not_called(line: WorklistLine, known: Known) -> Markup:
     day, name = instant(line.values.get("call_by")), lead_name(line.case_file)
     if not day or not name:
         return answer
-    promised = filled(_("%(lead)s avait promis d’appeler avant %(day)s."), lead=theirs(name), day=filters.day(day))
+    promised = filled(
+        _("%(lead)s avait promis d’appeler au plus tard %(day)s."), lead=theirs(name), day=filters.day(day)
+    )
     return answer + " " + promised
 
 
@@ -179,8 +183,8 @@ def meeting(line: WorklistLine, known: Known) -> Markup:
     due, name = instant(line.values.get("due")), lead_name(line.case_file)
     day = filters.day(due) if due else ""
     if not name:
-        return filled(_("Il reste à fixer le rendez-vous avant %(day)s."), day=day)
-    leads = _("%(lead)s est chef de file. Il reste à fixer le rendez-vous avant %(day)s.")
+        return filled(_("Il reste à fixer le rendez-vous au plus tard %(day)s."), day=day)
+    leads = _("%(lead)s est chef de file. Il reste à fixer le rendez-vous au plus tard %(day)s.")
     return filled(leads, lead=theirs(name), day=day)
 
 

@@ -24,7 +24,7 @@ class AnswerForm(Form):
 
 
 class Accept(AnswerForm):
-    call_by = RadioField(_("Je l’appelle avant le…"), validate_choice=False, choices=[])
+    call_by = RadioField(_("Je l’appelle au plus tard le…"), validate_choice=False, choices=[])
     other_day = Line(_("Autre date"), longest=30)
 
     @property

@@ -54,7 +54,7 @@ def stops_after(answer: FirstAnswer) -> list[dict[str, Any]]:
     """What comes next, on the page that thanks."""
     first = {"name": _("Aujourd’hui"), "text": _("Votre demande est arrivée"), "state": "done"}
     answered = {
-        "name": _("Avant le %(day)s", day=filters.day(answer.before)),
+        "name": _("Au plus tard le %(day)s", day=filters.day(answer.before)),
         "text": _("Une première réponse"),
         "state": "here",
     }

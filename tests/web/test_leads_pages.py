@@ -39,7 +39,7 @@ def test_elsa_says_yes_and_reads_the_contact_sheet(asked):
     assert asked.offer.status == "accepted"
     assert "Vous accompagnez Yasmine Canari." in page
     assert "yasmine.canari@example.org" in page and "tel:+33639985218" in page
-    assert "avant le" in page and "mercredi 2\xa0décembre" in page
+    assert "au plus tard le" in page and "mercredi 2\xa0décembre" in page
 
 
 def test_three_working_days_are_proposed_and_the_last_is_chosen(asked):
