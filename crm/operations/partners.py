@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crm.operations import leads
+from crm.operations.directory_changes import absence_values, member_values, note, partner_values
 from crm.operations.ground import By, Ground
 from crm.operations.shell import Conflict, Said, perform
 from crm.records.case_files import CaseFile
@@ -46,15 +47,17 @@ def expect(session: Session, partner: Partner, version: int) -> Partner:
     return partner
 
 
-def correct_partner(session: Session, partner: Partner, changes: Mapping[str, Any]) -> None:
+def correct_partner(session: Session, partner: Partner, changes: Mapping[str, Any], at: datetime, by: By) -> None:
     """`changes`: name, kind, phone, shared_email, epcis, competences."""
+    before = partner_values(partner)
     for name, value in changes.items():
         setattr(partner, name, value)
     partner.version += 1
+    note(session, "partner_corrected", partner, at, by, before, partner_values(partner))
     session.flush()
 
 
-def add_partner(session: Session, details: Mapping[str, Any]) -> Partner:
+def add_partner(session: Session, details: Mapping[str, Any], at: datetime, by: By) -> Partner:
     """Its code, its key among those of partners.yaml, is drawn from its name."""
     known = set(session.scalars(select(Partner.code)))
     stem = fold(details["name"]).replace(" ", "_")[:60] or "structure"
@@ -62,6 +65,7 @@ def add_partner(session: Session, details: Mapping[str, Any]) -> Partner:
     partner = Partner(code=next(code for code in codes if code not in known), **details)
     session.add(partner)
     session.flush()
+    note(session, "partner_added", partner, at, by, after=partner_values(partner))
     return partner
 
 
@@ -71,12 +75,13 @@ def of_that_name(session: Session, name: str, besides: Partner | None = None) ->
     return next((each for each in every if each is not besides and fold(each.name) == fold(name)), None)
 
 
-def add_member(session: Session, partner: Partner, details: Mapping[str, Any]) -> Member:
+def add_member(session: Session, partner: Partner, details: Mapping[str, Any], at: datetime, by: By) -> Member:
     member = Member(partner=partner, **details)
     session.add(member)
     only_one_correspondent(partner, member)
     partner.version += 1
     session.flush()
+    note(session, "member_added", member, at, by, after=member_values(member))
     return member
 
 
@@ -84,13 +89,14 @@ def correct_member(
     session: Session, ground: Ground, member: Member, changes: Mapping[str, Any], at: datetime, by: By
 ) -> None:
     """With another address, what was asked for want of one is planned again."""
-    before = member.email
+    before = member_values(member)
     for name, value in changes.items():
         setattr(member, name, value)
     only_one_correspondent(member.partner, member)
     member.partner.version += 1
     session.flush()
-    if member.email != before:
+    note(session, "member_corrected", member, at, by, before, member_values(member))
+    if member.email != before["email"]:
         for case_file in files_with(session, member):
             said = Said("member_corrected", {"member": member.name})
             perform(session, ground, case_file, Replan(), at, by, said)
@@ -114,6 +120,7 @@ def retire_member(session: Session, ground: Ground, member: Member, at: datetime
     member.partner.version += 1
     session.add(Absence(who=member.ref, starts_on=ground.calendar.day(at), ends_on=FOR_GOOD))
     session.flush()
+    note(session, "member_retired", member, at, by)
     for offer in led:
         leads.hand_back(session, ground, offer, at, by, WHY_GONE)
     for offer in open_offers:
@@ -121,12 +128,13 @@ def retire_member(session: Session, ground: Ground, member: Member, at: datetime
     return len(led), len(open_offers)
 
 
-def reinstate_member(session: Session, member: Member) -> None:
+def reinstate_member(session: Session, member: Member, at: datetime, by: By) -> None:
     member.active = True
     member.partner.version += 1
     for absence in session.scalars(select(Absence).filter_by(who=member.ref, ends_on=FOR_GOOD)):
         session.delete(absence)
     session.flush()
+    note(session, "member_reinstated", member, at, by)
 
 
 def held_by(session: Session, member: Member) -> tuple[list[LeadOffer], list[LeadOffer]]:
@@ -150,7 +158,14 @@ def files_with(session: Session, member: Member) -> list[CaseFile]:
 
 
 def record_absence(
-    session: Session, ground: Ground, who: Member | User, first: date, last: date, substitute: str | None, at: datetime
+    session: Session,
+    ground: Ground,
+    who: Member | User,
+    first: date,
+    last: date,
+    substitute: str | None,
+    at: datetime,
+    by: By,
 ) -> Absence:
     """Both days included. Raises AbsenceRefused. Written twice, it is one."""
     session.refresh(who, with_for_update=True)
@@ -162,6 +177,7 @@ def record_absence(
     absence = Absence(who=who.ref, starts_on=first, ends_on=last, substitute=substitute)
     session.add(absence)
     session.flush()
+    note(session, "absence_recorded", who, at, by, after=absence_values(absence))
     return absence
 
 
@@ -189,18 +205,27 @@ def meeting(absences: list[Absence], first: date, last: date) -> Absence | None:
     return next((each for each in absences if each.starts_on <= last and first <= each.ends_on), None)
 
 
-def is_there(session: Session, ref: str) -> bool:
+def whose(session: Session, ref: str) -> Member | User | None:
     if not ref[1:].isdigit() or len(ref) > 12:
-        return False
+        return None
     number = int(ref[1:])
-    found: Member | User | None = session.get(Member, number) if ref[:1] == "m" else session.get(User, number)
+    return session.get(Member, number) if ref[:1] == "m" else session.get(User, number)
+
+
+def is_there(session: Session, ref: str) -> bool:
+    found = whose(session, ref)
     return found is not None and found.active
 
 
-def end_absence(session: Session, absence: Absence, today: date) -> None:
+def end_absence(session: Session, ground: Ground, absence: Absence, at: datetime, by: By) -> None:
     """They are back today; an absence that has not begun is called off."""
+    today, before, who = ground.calendar.day(at), absence_values(absence), whose(session, absence.who)
     if absence.starts_on >= today:
         session.delete(absence)
+        said, after = "absence_called_off", None
     else:
         absence.ends_on = min(absence.ends_on, today - timedelta(days=1))
+        said, after = "absence_ended", absence_values(absence)
     session.flush()
+    if who is not None:
+        note(session, said, who, at, by, before, after)

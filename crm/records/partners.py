@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -69,3 +69,20 @@ class Absence(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     substitute: Mapped[str | None]
+
+
+class DirectoryEntry(Base):
+    """What was changed in the directory: who, when, what stood there before and after. Append-only."""
+
+    __tablename__ = "directory_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)  # None: the desk's own team
+    at: Mapped[datetime]
+    said: Mapped[str]  # code of the sentence shown: "partner_corrected", "absence_recorded", …
+    about: Mapped[str]  # ref of the person; empty for the structure itself
+    about_name: Mapped[str] = mapped_column(default="", info=PERSONAL)  # as it was then
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)  # {field: [before, after]}
+    who: Mapped[str]
+    who_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    door: Mapped[str]

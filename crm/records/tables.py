@@ -7,13 +7,13 @@ from crm.records.installation import ImportedLine, Installation
 from crm.records.journal import JournalEntry
 from crm.records.journeys import JourneyVersion
 from crm.records.links import Link
-from crm.records.partners import Absence, Member, Partner
+from crm.records.partners import Absence, DirectoryEntry, Member, Partner
 from crm.records.people import Consent, Household, Person
 from crm.records.promises import Deadline, LeadOffer, WorklistLine
 from crm.records.staff import Attempts, User, WebSession
 
 __all__ = [
-    "Absence", "Attempt", "Attempts", "Base", "CaseFile", "CasePerson", "Consent", "Deadline", "Household",
-    "ImportedLine", "Installation", "JournalEntry", "JourneyVersion", "LeadOffer", "Link", "Meeting", "Member",
+    "Absence", "Attempt", "Attempts", "Base", "CaseFile", "CasePerson", "Consent", "Deadline", "DirectoryEntry",
+    "Household", "ImportedLine", "Installation", "JournalEntry", "JourneyVersion", "LeadOffer", "Link", "Meeting", "Member",
     "Partner", "Person", "ScheduledEmail", "SearchWord", "Stay", "User", "WebSession", "WorklistLine",
 ]  # fmt: skip

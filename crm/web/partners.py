@@ -14,7 +14,7 @@ from crm.operations.partners import AbsenceRefused
 from crm.operations.shell import Conflict
 from crm.records.partners import Absence, Member, Partner
 from crm.records.staff import User
-from crm.web import door, filters, frame, partners_rows, partners_shown
+from crm.web import door, frame, partners_changes, partners_rows, partners_shown
 from crm.web.case_versions import Versions, compared
 from crm.web.partners_absences import absence_forms, others, say_why
 from crm.web.partners_forms import (
@@ -45,6 +45,7 @@ def listing(team_forms: Mapping[str, AbsenceForm]) -> str:
         rows=[partners_rows.row(each) for each in shown],
         filters_open=partners_rows.filter_menus(request.args),
         team=partners_rows.team_rows(partner_book.team(g.session, g.ground, g.at), team_forms),
+        changes=partners_changes.rows(None),
     )
 
 
@@ -77,6 +78,7 @@ def sheet(partner_id: int, forms: Mapping[str, AbsenceForm]) -> str:
         figures=partners_shown.figures(structure),
         addresses=partners_shown.addresses(structure, latest),
         competences=partners_shown.everything(structure),
+        changes=partners_changes.rows(structure.partner),
     )
 
 
@@ -110,7 +112,7 @@ def recorded(form: AbsenceForm, who: Member | User) -> bool:
         return False
     days = form.starts_on.day, form.ends_on.day
     try:
-        operations.record_absence(g.session, g.ground, who, *days, form.substitute.data or None, g.at)
+        operations.record_absence(g.session, g.ground, who, *days, form.substitute.data or None, g.at, door.by())
     except AbsenceRefused as refused:
         g.session.rollback()
         say_why(form, refused)
@@ -122,7 +124,7 @@ def recorded(form: AbsenceForm, who: Member | User) -> bool:
 @blueprint.post("/absences/<int:absence_id>/fin")
 def end_absence(absence_id: int) -> Any:
     absence = one(Absence, absence_id)
-    operations.end_absence(g.session, absence, filters.today())
+    operations.end_absence(g.session, g.ground, absence, g.at, door.by())
     door.commit()
     frame.toast(_("L’absence est terminée."))
     if absence.who.startswith("u"):
@@ -138,7 +140,7 @@ def new() -> Any:
     if not form.validate() or named_already(form, None):
         return form_page("partners/edit.html", None, form, {}), 422
     try:
-        added = operations.add_partner(g.session, form.changes())
+        added = operations.add_partner(g.session, form.changes(), g.at, door.by())
     except IntegrityError:  # pressed twice at once
         abort(409)
     door.commit()
@@ -159,7 +161,7 @@ def edit(partner_id: int) -> Any:
         return conflict(partner, form, clash, now, url_for("partners.edit", partner_id=partner_id))
     if not form.validate() or named_already(form, partner):
         return form_page("partners/edit.html", partner, form, now), 422
-    operations.correct_partner(g.session, partner, form.changes())
+    operations.correct_partner(g.session, partner, form.changes(), g.at, door.by())
     door.commit()
     frame.toast(_("Fiche corrigée."))
     return redirect(url_for("partners.show", partner_id=partner_id), 303)
@@ -174,7 +176,7 @@ def add_member(partner_id: int) -> Any:
     operations.hold(g.session, partner)
     if not form.validate() or known_already(partner, form, None):
         return form_page("partners/member.html", partner, form, {}, member=None), 422
-    added = operations.add_member(g.session, partner, form.details())
+    added = operations.add_member(g.session, partner, form.details(), g.at, door.by())
     door.commit()
     frame.toast(_("%(who)s peut être sollicité·e.", who=added.name))
     return redirect(url_for("partners.show", partner_id=partner_id), 303)
@@ -217,7 +219,7 @@ def retire(member_id: int) -> Any:
 def reinstate(member_id: int) -> Any:
     member = one(Member, member_id)
     if not member.active:
-        operations.reinstate_member(g.session, member)
+        operations.reinstate_member(g.session, member, g.at, door.by())
         door.commit()
         frame.toast(_("%(who)s peut être sollicité·e.", who=member.name))
     return redirect(url_for("partners.show", partner_id=member.partner_id), 303)

@@ -154,7 +154,9 @@ def _partners(session: Session, house: House) -> None:
     away, gone, there = [each for each in session.scalars(select(Member).order_by(Member.id)) if each.id not in busy][
         :3
     ]
-    partners.record_absence(session, house.site.ground, away, today, today + timedelta(days=5), None, house.site.at)
+    partners.record_absence(
+        session, house.site.ground, away, today, today + timedelta(days=5), None, house.site.at, NADIA
+    )
     partners.retire_member(session, house.site.ground, gone, house.site.at, NADIA)
     session.flush()
     names["absence"] = session.scalars(select(Absence).filter_by(who=away.ref)).one().id
