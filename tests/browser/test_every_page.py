@@ -1,5 +1,6 @@
 """Every page of the site, empty, full and in error: axe finds nothing, and nothing scrolls sideways, wide or on a phone."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,10 +28,15 @@ def empty(sqlite_url: str, tmp_path: Path) -> Iterator[LivedIn]:
     desk.close()
 
 
-@pytest.fixture
-def full(empty: LivedIn) -> LivedIn:
-    empty.live()
-    return empty
+@pytest.fixture(scope="module")
+def full(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
+    """One for the tests of this file: what they press is refused."""
+    folder = tmp_path_factory.mktemp("full")
+    shutil.copyfile(sqlite_template, folder / "ancrage.db")
+    desk = an_empty_desk(f"sqlite:///{folder}/ancrage.db", folder)
+    desk.live()
+    yield desk
+    desk.close()
 
 
 def pages_of(desk: LivedIn) -> dict[str, list[str]]:
