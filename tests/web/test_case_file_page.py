@@ -78,7 +78,7 @@ def test_every_word_of_the_page_goes_through_the_translations(desk, who):
 @pytest.mark.parametrize("who", CAST)
 def test_the_page_is_in_english_for_who_reads_english(desk, who):
     page = in_front_of(desk, CAST[who], language="en").see(lang="en")
-    assert "What will leave, and why" in page and "Ce qui va partir" not in page
+    assert "What will be sent, and why" in page and "Ce qui va partir" not in page
 
 
 def test_a_long_life_takes_no_more_queries_than_a_short_one(besson):
