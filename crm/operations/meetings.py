@@ -1,5 +1,6 @@
 """Meetings: set, moved, cancelled, kept or missed. Moving a date moves what hangs on it and is not yet sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -50,24 +51,34 @@ def set_meeting(
 def cancel_meeting(
     session: Session, ground: Ground, case_file: CaseFile, at: datetime, by: By, word: str = ""
 ) -> Outcome:
-    return _end(session, ground, case_file, DateVerb.CANCEL, "cancelled", at, by, word)
+    return _end(
+        session, ground, case_file, DateVerb.CANCEL, Said("meeting_noted", {"result": "cancelled"}, word), at, by
+    )
 
 
 def note_meeting(
-    session: Session, ground: Ground, case_file: CaseFile, result: str, at: datetime, by: By, word: str = ""
+    session: Session,
+    ground: Ground,
+    case_file: CaseFile,
+    result: str,
+    at: datetime,
+    by: By,
+    word: str = "",
+    adults: Sequence[str] = (),
 ) -> Outcome:
+    """`adults`: refs of those who were there, when the file has several."""
     verb = DateVerb.KEPT if result == "kept" else DateVerb.MISSED
-    return _end(session, ground, case_file, verb, result, at, by, word)
+    values = {"result": result} | ({"adults": list(adults)} if adults else {})
+    return _end(session, ground, case_file, verb, Said("meeting_noted", values, word), at, by)
 
 
 def _end(
-    session: Session, ground: Ground, case_file: CaseFile, verb: DateVerb, status: str, at: datetime, by: By, word: str
+    session: Session, ground: Ground, case_file: CaseFile, verb: DateVerb, said: Said, at: datetime, by: By
 ) -> Outcome:
     case_file = lock(session, case_file)
     meeting = coming(case_file)
-    said = Said("meeting_noted", {"result": status}, word)
     outcome = perform(session, ground, case_file, Learn(dates=(Date("meeting", verb),)), at, by, said)
     if meeting is not None:
-        meeting.status = status
+        meeting.status = said.values["result"]
     session.flush()
     return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +16,10 @@ from crm.records.staff import User
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The next deadline of a file on which nothing is promised: last in every list, on every database."""
+
+JOINED = " et "
+joined_with = ContextVar("joined_with", default=JOINED)
+"""What stands between the names of two adults; the pages set it for the length of a request."""
 
 
 class CaseFile(Base):
@@ -51,7 +56,7 @@ class CaseFile(Base):
     lead_member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     lead_kind: Mapped[str | None]  # "accepted", "interim" or None
     lead_since: Mapped[datetime | None]
-    title: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "Anaïs et Hugo Besson", as lists show it
+    names: Mapped[str] = mapped_column("title", default="", info=PERSONAL)  # "Anaïs et Hugo Besson": read `title`
     profile: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "sage-femme", as typed or chosen
     area: Mapped[str] = mapped_column(default="")  # where they look, in words
     commune: Mapped[str | None]  # INSEE code
@@ -79,6 +84,15 @@ class CaseFile(Base):
     meetings: Mapped[list[Meeting]] = relationship(order_by="Meeting.id")
     stays: Mapped[list[Stay]] = relationship(order_by="Stay.id")
     words: Mapped[list[SearchWord]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+    @property
+    def title(self) -> str:
+        """The names, joined in the language of whoever reads."""
+        return (self.names or "").replace(JOINED, joined_with.get())
+
+    @title.setter
+    def title(self, names: str) -> None:
+        self.names = names
 
 
 class SearchWord(Base):

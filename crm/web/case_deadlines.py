@@ -71,10 +71,10 @@ def _otherwise(page: CasePage, running: Running) -> str:
 
 
 def _whom(page: CasePage, roles: Sequence[str]) -> Markup | str:
-    """By name as soon as all are known on the file."""
+    """By name those whom the file knows: nobody else is written to."""
     parties = [page.people.party(page.situation.people.get(role)) for role in roles]
     names = list(dict.fromkeys(party.name for party in parties if party and party.name))
-    if not names or not all(parties):
+    if not names:
         return said(recipients_in_words(roles, language()))
     return Markup(_("à %(names)s")) % {"names": theirs(listed(names, language()))}
 

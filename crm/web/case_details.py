@@ -120,6 +120,7 @@ class OneDay(CaseForm):
     def __init__(self, *args: Any, name: str, **more: Any):
         self.name = name
         super().__init__(*args, **more)
+        self.day.named = gettext("« %(field)s »", field=date_words(name))
 
     def check_together(self) -> bool:
         if self.name == "arrived_on" and self.day.day and self.day.day > self.today:

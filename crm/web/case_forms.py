@@ -1,5 +1,6 @@
 """The short forms of a case file. What is typed is kept; what is missing is said beside its field."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from crm.operations.meetings import RESULTS, WAYS
 from crm.operations.noting import CALL_RESULTS
 from crm.operations.stays import CALLED_OFF
 from crm.web import filters
-from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, read_day
+from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, Several, read_day
 
 WORD = 2000
 
@@ -73,7 +74,7 @@ class CaseForm(Form):
 
 class Call(CaseForm):
     outcome = Choice(_("Résultat de l’appel"), (_("Dites ce que l’appel a donné."), _("Le résultat de l’appel manque")))
-    again_on = Day(_("En reparler le"))
+    again_on = Day(_("En reparler le"), named=_("Le jour où en reparler"))
     word = Line(_("Un mot pour le journal"), longest=WORD)
 
     def offer(self) -> None:
@@ -91,7 +92,9 @@ class Note(CaseForm):
 
 class Hold(CaseForm):
     reason = Choice(_("Pourquoi ?"), (_("Dites pourquoi."), _("La raison manque")))
-    until = Day(_("Jusqu’au"), (_("Dites jusqu’à quel jour."), _("La fin manque")))
+    until = Day(
+        _("Jusqu’au"), (_("Dites jusqu’à quel jour."), _("La fin manque")), named=_("Le dernier jour de la retenue")
+    )
 
     def __init__(self, *args: Any, reasons: list[tuple[str, str]], **more: Any):
         self.reasons = reasons
@@ -109,8 +112,17 @@ class Hold(CaseForm):
 class MeetingSet(CaseForm):
     texts = ("place", "with_whom")
 
-    day = Day(_("Le"), (_("Écrivez le jour du rendez-vous."), _("Le jour du rendez-vous manque")))
-    hour = Line(_("À"), (_("Écrivez l’heure, par exemple 18:30."), _("L’heure du rendez-vous manque")), longest=10)
+    day = Day(
+        _("Le"),
+        (_("Écrivez le jour du rendez-vous."), _("Le jour du rendez-vous manque")),
+        named=_("Le jour du rendez-vous"),
+    )
+    hour = Line(
+        _("À"),
+        (_("Écrivez l’heure, par exemple 18:30."), _("L’heure du rendez-vous manque")),
+        longest=10,
+        named=_("L’heure du rendez-vous"),
+    )
     way = Choice(_("Comment"), (_("Une réponse suffit."), _("La façon de se parler manque")))
     place = Line(_("Adresse, numéro ou lien"), longest=200)
     with_whom = Line(_("Avec"), longest=200)
@@ -130,10 +142,27 @@ class MeetingSet(CaseForm):
 
 
 class MeetingNoted(CaseForm):
+    """`adults`: ref → name, when there are several; a meeting is held with one of them, or with both."""
+
     result = Choice(_("Issue"), (_("Dites si le rendez-vous a eu lieu."), _("L’issue du rendez-vous manque")))
+    adults = Several(_("Avec"))
     word = Paragraph(_("Ce qui s’est dit"), longest=WORD)
 
+    def __init__(self, *args: Any, adults: Mapping[str, str], **more: Any):
+        self.names = adults if len(adults) > 1 else {}
+        super().__init__(*args, **more)
+
+    def check_together(self) -> bool:
+        if self.names and self.result.data == "kept" and not self.adults.data:
+            return self.refuse("adults", gettext("Dites qui était là."))
+        return True
+
+    @property
+    def came(self) -> list[str]:
+        return list(self.adults.data or []) if self.result.data == "kept" else []
+
     def offer(self) -> None:
+        self.adults.choices = list(self.names.items())
         words = {
             "kept": gettext("Tenu"),
             "missed_by_them": gettext("Manqué par eux"),
@@ -145,10 +174,14 @@ class MeetingNoted(CaseForm):
 class StaySet(CaseForm):
     texts = ("place", "host")
 
-    starts_on = Day(_("Du"), (_("Écrivez le premier jour."), _("Le premier jour manque")))
-    ends_on = Day(_("Au"), (_("Écrivez le dernier jour."), _("Le dernier jour manque")))
-    place = Line(_("Où"), longest=200)
-    host = Line(_("Qui accueille"), longest=200)
+    starts_on = Day(
+        _("Du"), (_("Écrivez le premier jour."), _("Le premier jour manque")), named=_("Le premier jour du séjour")
+    )
+    ends_on = Day(
+        _("Au"), (_("Écrivez le dernier jour."), _("Le dernier jour manque")), named=_("Le dernier jour du séjour")
+    )
+    place = Line(_("Où"), longest=200, named=_("Le lieu du séjour"))
+    host = Line(_("Qui accueille"), longest=200, named=_("Qui accueille le séjour"))
 
     def check_together(self) -> bool:
         first, last = self.starts_on.day, self.ends_on.day

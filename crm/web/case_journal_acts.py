@@ -11,6 +11,7 @@ from crm.web import filters
 from crm.web.case_journal_words import Tell, filled, who_did
 from crm.web.case_names import bold, date_words, name_of, theirs
 from crm.web.languages import language, said
+from crm.wording.people import listed
 from workflows.facts import FACTS
 from workflows.reasons import STAY_OUTCOMES, chosen, closing_reasons
 
@@ -100,13 +101,17 @@ def _meeting(moved: bool) -> Tell:
 
 
 def _meeting_noted(page: CasePage, entry: JournalEntry) -> Markup:
+    names = [name_of(page, ref) for ref in entry.values.get("adults", [])]
+    came = theirs(listed(names, language())) if names else ""
     results = {
-        "kept": _("<b>Rendez-vous tenu</b>, noté par %(who)s"),
+        "kept": _("<b>Rendez-vous tenu</b> avec %(adults)s, noté par %(who)s")
+        if came
+        else _("<b>Rendez-vous tenu</b>, noté par %(who)s"),
         "missed_by_them": _("Rendez-vous manqué par eux, noté par %(who)s"),
         "missed_by_us": _("Rendez-vous manqué par nous, noté par %(who)s"),
         "cancelled": _("Rendez-vous annulé, par %(who)s"),
     }
-    return filled(results.get(entry.values.get("result", ""), results["kept"]), who=who_did(entry))
+    return filled(results.get(entry.values.get("result", ""), results["kept"]), who=who_did(entry), adults=came)
 
 
 def _stay(page: CasePage, entry: JournalEntry) -> Markup:

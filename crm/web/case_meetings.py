@@ -14,6 +14,7 @@ from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
 from crm.web.case_forms import MeetingNoted, MeetingSet, Word
 from crm.web.case_moved import mark_of, moved_page, moved_words
+from crm.web.case_names import first_names
 from crm.web.case_shown import page_shown, today
 from crm.web.case_versions import compared, conflict
 from crm.wording.dates import local
@@ -42,7 +43,8 @@ def meeting(reference: str) -> Any:
 
 @blueprint.post("/dossiers/<reference>/rendez-vous/issue")
 def meeting_noted(reference: str) -> Response:
-    case_file, form = found(reference), MeetingNoted(request.form, today=today())
+    case_file = found(reference)
+    form = MeetingNoted(request.form, today=today(), adults=first_names(case_file))
     coming = meetings.coming(case_file)
     if request.form.get("meeting", mark_of(coming)) != mark_of(coming):
         return (
@@ -50,7 +52,8 @@ def meeting_noted(reference: str) -> Response:
         )
     if not form.validate():
         return page_shown(case_file, 422, meeting_noted=form)
-    meetings.note_meeting(g.session, g.ground, case_file, form.result.data, g.at, door.by(), form.word.data or "")
+    word = form.word.data or ""
+    meetings.note_meeting(g.session, g.ground, case_file, form.result.data, g.at, door.by(), word, form.came)
     said = {
         "kept": _("Rendez-vous noté : tenu."),
         "missed_by_them": _("Rendez-vous noté : manqué par eux."),

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from crm.operations.case_page import CasePage
+from crm.records.case_files import CaseFile
 from workflows.directory import Party
 
 
@@ -24,6 +25,12 @@ def name_of(page: CasePage, ref: str | None) -> str:
     """Of a ref; the desk's mailbox and somebody who is no more have a word for it."""
     found = page.people.party(ref)
     return found.name if found and found.name else _("une personne de l’accueil")
+
+
+def first_names(case_file: CaseFile) -> dict[str, str]:
+    """Ref of each adult → what one calls them."""
+    adults = [each.person for each in case_file.people if each.role in ("applicant", "co_applicant")]
+    return {person.ref: person.first_name or person.name for person in adults}
 
 
 def missing_words(fact: str) -> str:

@@ -15,7 +15,7 @@ from crm.operations.noting import day_at_noon
 from crm.operations.steps import SILENCE, Preview
 from crm.web import filters
 from crm.web.case_moved import mark_of
-from crm.web.case_names import missing_words, theirs
+from crm.web.case_names import first_names, missing_words, theirs
 from crm.web.door import parts
 from crm.web.languages import language, said
 from workflows.acts import Act, Date, DateVerb, Known, Learn, TakeStep
@@ -169,7 +169,7 @@ def _meeting_to_note(page: CasePage) -> Shown | None:
     meeting = meetings.coming(page.case_file)
     if meeting is None:
         return None
-    past = meeting.starts_at <= page.at
+    past, adults = meeting.starts_at <= page.at, first_names(page.case_file)
     kept = page.foresee(Learn(dates=(Date("meeting", DateVerb.KEPT),)))
     return {
         "kind": "meeting",
@@ -179,6 +179,7 @@ def _meeting_to_note(page: CasePage) -> Shown | None:
         "open": past,
         "causes": causes(kept),
         "mark": mark_of(meeting),
+        "adults": list(adults.items()) if len(adults) > 1 else [],
         "first": past,
     }
 

@@ -105,7 +105,7 @@ def _fact(page: CasePage, name: str) -> Row:
     act = _("Noter") if not holds else _("Noter de nouveau") if name in HAPPENS else _("Retirer")
     return {
         "name": name,
-        "label": filters.sentence(label),
+        "label": filters.sentence(label) if holds else _("%(fact)s ?", fact=filters.sentence(label)),
         "since": _("depuis le %(day)s", day=filters.day_alone(when)) if when else "",
         "act": None
         if holds and name == "approved"

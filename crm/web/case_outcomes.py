@@ -23,8 +23,8 @@ ADULTS = ("applicant", "co_applicant")
 
 class AdultOutcome(CaseForm):
     code = Choice(_("Issue"))
-    settling_on = Day(_("Arrivée prévue le"))
-    not_now_on = Day(_("On en reparle le"))
+    settling_on = Day(_("Arrivée prévue le"), named=_("Le jour de l’arrivée"))
+    not_now_on = Day(_("On en reparle le"), named=_("Le jour où en reparler"))
     about = Choice(_("Ce qui manque"))
     why = Choice(_("Pour quelle raison ?"))
     word = Line(_("En quelques mots"), longest=500)

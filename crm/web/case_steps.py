@@ -35,6 +35,9 @@ class TakeStep(CaseForm):
         self.asks, self.tries, self.telling = asks, tries, telling
         self.coded = choices_named(asks.reasons, journey) if asks.reasons else ()
         super().__init__(*args, **more)
+        self.day.named = (
+            gettext("Le jour de l’arrivée") if asks.day == "arrived_on" else gettext("Le jour de la reprise")
+        )
 
     def offer(self) -> None:
         self.reason.choices = [(each.code, each.code) for each in self.coded]

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from crm.operations import meetings, stays
 from crm.operations.case_page import CasePage
 from crm.web import filters
+from crm.web.case_deadlines import is_late
 from crm.web.languages import language, said
 from workflows.journey import ENTERING, Stage, StageKind
 from workflows.reasons import chosen, closing_reasons
@@ -77,14 +78,15 @@ def _promised(page: CasePage, stage: Stage) -> str:
             if past
             else _("rendez-vous : %(day)s", day=when)
         )
-    if stay and stay.status == "planned" and stage.name == "discovery_weekend":
+    ahead = stay is not None and stay.status == "planned" and stay.ends_on >= page.world.calendar.day(page.at)
+    if stay and ahead and stage.name == "discovery_weekend":
         return _("séjour %(period)s", period=filters.period(stay.starts_on, stay.ends_on))
     running = page.situation.deadlines.get(stage.promise or "")
     due = running.planned or running.due if running else None
     if running is None or due is None:
         return ""
     what = said(uncapitalised(page.journey.by_deadline[running.name].label[language()]))
-    if running.rung:
+    if is_late(page, running):
         return _("%(what)s : %(late)s", what=what, late=filters.late(due))
     return _("%(what)s au plus tard le %(day)s", what=what, day=filters.day_alone(due))
 

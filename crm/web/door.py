@@ -14,6 +14,7 @@ from crm import policy
 from crm.operations import sessions
 from crm.operations.ground import By, Ground
 from crm.records.database import Database
+from crm.web import languages
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def _begin() -> Response | None:
         return None
     g.session = _session()
     g.user = current_user._get_current_object() if current_user.is_authenticated else None
+    languages.join_names()
     return _admit(policy.may_enter(g.user, request.endpoint))
 
 

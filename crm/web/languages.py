@@ -12,6 +12,8 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 
+from crm.records.case_files import JOINED, joined_with
+
 LANGUAGES = ("fr", "en")
 PSEUDO = "xx"
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
@@ -22,6 +24,7 @@ def install(app: Flask) -> None:
     Babel(app, default_locale="fr", default_timezone="Europe/Paris", locale_selector=choose)
     app.before_request(_use_our_catalogue)
     app.before_request(_remember_choice)
+    app.teardown_request(_join_names_as_kept)
 
 
 def choose() -> str:
@@ -111,3 +114,12 @@ def _use_our_catalogue() -> None:
 def _remember_choice() -> None:
     if request.args.get("lang") in LANGUAGES and session.get("lang") != request.args["lang"]:
         session["lang"] = request.args["lang"]
+
+
+def join_names() -> None:
+    """Once it is known who reads."""
+    joined_with.set(" and " if language() == "en" else JOINED)
+
+
+def _join_names_as_kept(error: BaseException | None) -> None:
+    joined_with.set(JOINED)

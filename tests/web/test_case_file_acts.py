@@ -122,7 +122,7 @@ def test_a_meeting_is_set_moved_kept_and_its_e_mails_follow(anais):
     assert len(anais.situation.moments["meeting"]) == 1
     anais.later(7)
     assert "Noter le rendez-vous" in anais.see()
-    anais.press("rendez-vous/issue", result="kept", word="Visio tenue")
+    anais.press("rendez-vous/issue", result="kept", adults=anais.situation.people["applicant"], word="Visio tenue")
     assert "meeting_kept" in anais.facts() and "Visio tenue" in anais.see()
 
 
