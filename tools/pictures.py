@@ -33,8 +33,8 @@ README_HEIGHT = 840
 TELLING = ("orientation", "discovery_weekend", "installation")
 PUBLIC = ["/contact", "/contact/famille", "/contact/etudes", "/entrer", "/mot-de-passe", "/donnees", "/mentions-legales",
           "/accessibilite", "/rien-ici"]  # fmt: skip
-DESK = ["/a-faire", "/a-faire?vue=chefs", "/dossiers", "/dossiers?filtrer=oui", "/recherche?q=an", "/recherche?q=zzzz", "/tableau",
-        "/courriels", "/courriels?vue=partis", "/courriels/a-verifier", "/courriels/boite-d-essai", "/partenaires", "/parcours",
+DESK = ["/a-faire", "/a-faire?vue=leads", "/dossiers", "/dossiers?filtrer=oui", "/recherche?q=an", "/recherche?q=zzzz", "/tableau",
+        "/courriels", "/courriels?liste=partis", "/courriels?liste=non-partis", "/courriels/a-verifier", "/courriels/boite-d-essai", "/partenaires", "/parcours",
         "/parcours/family", "/dossiers/nouveau", "/compte", "/dossiers/D-999999"]  # fmt: skip
 OF_A_FILE = ["", "/rendez-vous", "/sejour", "/sejour/issue", "/chef-de-file", "/foyer", "/dates", "/co-demandeur", "/conseiller",
              "/pas/pause", "/pas/close", "?journal=tout"]  # fmt: skip
@@ -57,12 +57,16 @@ def demo() -> Iterator[tuple[Parts, str]]:
         server.shutdown()
 
 
+def open_page(browser: Browser, width: int, language: str) -> Page:
+    size = ViewportSize(width=width, height=900 if width > 600 else 720)
+    return browser.new_context(viewport=size, locale=language, timezone_id="Europe/Paris").new_page()
+
+
 def sign_in(browser: Browser, parts: Parts, address: str, width: int, language: str) -> Page:
     with parts.database.reading() as session:
         advisor = session.scalars(select(User).filter_by(role="advisor").order_by(User.id)).first()
     assert advisor is not None
-    size = ViewportSize(width=width, height=900 if width > 600 else 720)
-    page = browser.new_context(viewport=size, locale=language, timezone_id="Europe/Paris").new_page()
+    page = open_page(browser, width, language)
     page.goto(f"{address}/entrer")
     page.fill("#email", advisor.email)
     page.fill("#password", DEMO_PASSWORD)
@@ -101,8 +105,9 @@ def every_page(browser: Browser, parts: Parts, address: str, folder: Path) -> No
               f"/courriels/{email}/pourquoi", *(file + path for path in OF_A_FILE)]  # fmt: skip
     for language in ("fr", "en"):
         for width in (WIDE, NARROW):
-            page = sign_in(browser, parts, address, width, language)
+            stranger, desk = open_page(browser, width, language), sign_in(browser, parts, address, width, language)
             for path in places:
+                page = stranger if path in PUBLIC else desk
                 page.goto(address + path)
                 name = path.strip("/").replace("/", "-").replace("?", "-").replace("=", "-")
                 page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)

@@ -72,7 +72,7 @@ EFFECTS: Mapping[Effect, Mapping[str, str]] = {
 }
 
 CLOSING_REASONS: Choices = (
-    CodedReason("settled_elsewhere", "Installé ailleurs", "Settled elsewhere"),
+    CodedReason("settled_elsewhere", "Installation ailleurs", "Settled elsewhere"),
     CodedReason("gave_up_moving", "Renonce à bouger", "Gave up moving"),
     CodedReason("no_housing", "Pas de logement", "No housing", failure=True),
     CodedReason("no_spouse_job", "Pas d'emploi du conjoint", "No job for the spouse", failure=True),
@@ -82,14 +82,14 @@ CLOSING_REASONS: Choices = (
     CodedReason("school_or_childcare", "École ou garde", "School or childcare", failure=True),
     CodedReason("transport_or_care", "Transports ou soins", "Transport or health care", failure=True),
     CodedReason("family_reason", "Raison familiale", "Family reason"),
-    CodedReason("not_admitted", "Non admis", "Not admitted"),
+    CodedReason("not_admitted", "Admission refusée", "Not admitted"),
     CodedReason("territory_does_not_suit", "Le territoire ne convient pas", "The area does not suit"),
     CodedReason("unreachable", "Injoignable", "Cannot be reached", asks="three_attempts"),
     CodedReason("asked_to_stop", "Demande d'arrêt", "Asked to stop", silent=True),
     CodedReason(
         "off_mission", "Hors mission", "Outside our mission", asks="word"
     ),  # the word says where they were sent
-    CodedReason("left_again", "Reparti", "Left again", failure=True),
+    CodedReason("left_again", "Départ du territoire", "Left again", failure=True),
     CodedReason("duplicate", "Doublon", "Duplicate", silent=True),
     CodedReason("unwanted", "Indésirable", "Unwanted", silent=True),
     OTHER,

@@ -12,18 +12,18 @@ Life = Generator[datetime, None, None]
 Part = Callable[[Scene], Life]
 FIRST_TALKS = (
     "Très décidés. Préfèrent être appelés le soir, après 18 h 30.", "Rappelle après les congés.",
-    "A vécu à Crest enfant ; connaît le coin.", "Hésite encore avec l'Ardèche.", "",
+    "A vécu à Crest enfant ; connaît le coin.", "Hésite encore avec l’Ardèche.", "",
 )  # fmt: skip
 AFTER_MEETING = (
-    "Projet clair, budget à préciser.", "Cherchent à louer d'abord.", "Veut voir l'école avant tout.",
-    "Échéance souple : rien ne presse avant l'été.", "",
+    "Projet clair, budget à préciser.", "Cherchent à louer d’abord.", "Veut voir l’école avant tout.",
+    "Échéance souple : rien ne presse avant l’été.", "",
 )  # fmt: skip
-MEETINGS = (("telephone", ""), ("video", ""), ("place", "Maison de l'économie, Valence"))
+MEETINGS = (("telephone", ""), ("video", ""), ("place", "Maison de l’économie, Valence"))
 STAYS = {
-    "family": (("Gîte des Tilleuls, Die", "Famille Ferrand"), ("Chambre chez l'habitant, Crest", "Odette Vial")),
+    "family": (("Gîte des Tilleuls, Die", "Famille Ferrand"), ("Chambre chez l’habitant, Crest", "Odette Vial")),
     "health_professional": (("Maison de santé, La Chapelle-en-Vercors", "Dr Anne Peloux"),),
     "entrepreneur": (("Visite du fonds, Dieulefit", "M. et Mme Chapuis, cédants"),),
-    "student": (("Campus de Valence", "Service d'accueil du campus"),),
+    "student": (("Campus de Valence", "Service d’accueil du campus"),),
 }
 AHEAD = {"family": (14, 21, 28), "health_professional": (12, 20, 28), "entrepreneur": (10, 18), "student": (15,)}
 REFUSALS = ("no_availability", "out_of_territory", "out_of_competence")

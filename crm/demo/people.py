@@ -22,13 +22,13 @@ class Staff:
 
 STAFF = (
     Staff(
-        "Nadia", "Belkacem", "advisor", "conseillère d'accueil", "+33639980011", ("242600534", "200040509", "242600252")
+        "Nadia", "Belkacem", "advisor", "conseillère d’accueil", "+33639980011", ("242600534", "200040509", "242600252")
     ),
     Staff(
-        "Lucie", "Arnaud", "advisor", "conseillère d'accueil", "+33639980012", ("200068781", "200040491", "200073096")
+        "Lucie", "Arnaud", "advisor", "conseillère d’accueil", "+33639980012", ("200068781", "200040491", "200073096")
     ),
-    Staff("Thomas", "Vernet", "advisor", "conseiller d'accueil", "+33639980013"),
-    Staff("Claire", "Delmas", "manager", "responsable de l'accueil", "+33639980010"),
+    Staff("Thomas", "Vernet", "advisor", "conseiller d’accueil", "+33639980013"),
+    Staff("Claire", "Delmas", "manager", "responsable de l’accueil", "+33639980010"),
     Staff("Samuel", "Brun", "admin", "administrateur", "+33639980019"),
 )
 

@@ -26,40 +26,40 @@ PROFESSIONS: dict[str, tuple[tuple[str, str], ...]] = {  # said by a woman, said
     ),
     "student": (
         ("BTS viticulture", "BTS viticulture"), ("Licence de géographie", "IUT informatique"),
-        ("École d'infirmières", "École d'infirmiers"), ("BUT génie civil", "BUT génie civil"),
+        ("École d’infirmières", "École d’infirmiers"), ("BUT génie civil", "BUT génie civil"),
     ),
     "ambassador": (("Ambassadrice", "Ambassadeur"),),
 }  # fmt: skip
 WISHES = {
-    "Boulangère": "reprise d'une boulangerie", "Boulanger": "reprise d'une boulangerie",
+    "Boulangère": "reprise d’une boulangerie", "Boulanger": "reprise d’une boulangerie",
     "Maraîchère": "une parcelle en bio, deux hectares", "Maraîcher": "une parcelle en bio, deux hectares",
-    "Restauratrice": "reprise d'un café de village", "Restaurateur": "reprise d'un café de village",
+    "Restauratrice": "reprise d’un café de village", "Restaurateur": "reprise d’un café de village",
     "Potière": "un atelier avec une boutique", "Potier": "un atelier avec une boutique",
     "Réparatrice de vélos": "un atelier en centre-bourg", "Réparateur de vélos": "un atelier en centre-bourg",
-    "Éleveuse": "reprise d'un élevage caprin", "Éleveur": "reprise d'un élevage caprin",
+    "Éleveuse": "reprise d’un élevage caprin", "Éleveur": "reprise d’un élevage caprin",
 }  # fmt: skip
 CRAFTS = ("Boulangère", "Boulanger", "Potière", "Potier")
 REQUESTS = {
     "health_professional": (
-        "Je cherche une maison de santé où travailler à plusieurs. L'idéal serait d'être là pour la rentrée.",
-        "Trois ans de remplacements derrière moi : je voudrais me poser, plutôt en vallée qu'en ville.",
-        "Je quitte la région parisienne. Y a-t-il des cabinets qui cherchent quelqu'un autour de Die ou de Crest ?",
-        "J'ai vu que vous accompagnez aussi les formalités ; par où commence-t-on ?",
+        "Je cherche une maison de santé où travailler à plusieurs. L’idéal serait d’être là pour la rentrée.",
+        "Trois ans de remplacements derrière moi : je voudrais me poser, plutôt en vallée qu’en ville.",
+        "Je quitte la région parisienne. Y a-t-il des cabinets qui cherchent quelqu’un autour de Die ou de Crest ?",
+        "J’ai vu que vous accompagnez aussi les formalités ; par où commence-t-on ?",
     ),
     "entrepreneur": (
         "Je voudrais reprendre une affaire saine dans un village vivant.",
-        "J'ai un apport et un CAP ; je cherche un cédant qui accompagne les premiers mois.",
+        "J’ai un apport et un CAP ; je cherche un cédant qui accompagne les premiers mois.",
         "Le projet est prêt, il me manque le lieu. Un local de 60 à 80 m² suffirait pour commencer.",
     ),
     "family": (
         "Nous cherchons un village avec une école, et une gare pas trop loin.",
-        "Nous aimerions louer d'abord, pour voir un hiver, puis acheter.",
+        "Nous aimerions louer d’abord, pour voir un hiver, puis acheter.",
         "Le Diois nous plaît depuis des années ; nous voudrions franchir le pas.",
         "Mon employeur accepte le télétravail trois jours sur cinq. La fibre est indispensable.",
     ),
     "student": (
         "Je cherche un logement près du campus de Valence.",
-        "Quelles aides pour s'installer à Valence, et à partir de quand faut-il les demander ?",
+        "Quelles aides pour s’installer à Valence, et à partir de quand faut-il les demander ?",
     ),
     "ambassador": (
         "Je parle de la Drôme à tous mes collègues lyonnais, autant le faire avec vous.",
@@ -91,9 +91,8 @@ def application(journey: str, rng: Random, taken: set[str], today: date, twist: 
         co_applicant_agreed=other is not None and rng.random() < 0.7,
         journey=journey,
         door="desk" if twist in ("no_email", "spotted") else "form",
-        profile=profile,
+        profile=", ".join(each for each in (profile, WISHES.get(profile)) if each),
         request=rng.choice(REQUESTS_IN_ENGLISH if twist == "english" else REQUESTS[journey]),
-        area=WISHES.get(profile, ""),
         commune=rng.choice(COMMUNES) if journey in ("family", "health_professional") and not intern else None,
         children=children,
         source="Un partenaire" if twist == "spotted" else rng.choice(SOURCES),

@@ -90,7 +90,7 @@ def bad_news(scene: Scene) -> Life:
 
 def intern(scene: Scene) -> Life:
     yield scene.in_working_days(2)
-    scene.call("reached", "Encore deux ans d'internat à Lyon. Connaît le Vercors.")
+    scene.call("reached", "Encore deux ans d’internat à Lyon. Connaît le Vercors.")
 
 
 def here_for_a_year(months: int) -> Part:
@@ -98,7 +98,7 @@ def here_for_a_year(months: int) -> Part:
 
     def life(scene: Scene) -> Life:
         yield scene.in_working_days(1)
-        scene.call("reached", "Arrivés avant l'ouverture des dossiers : suite reprise du tableau de l'an dernier.")
+        scene.call("reached", "Arrivés avant l’ouverture des dossiers : suite reprise du tableau de l’an dernier.")
         if scene.dossier.journey == "entrepreneur":
             scene.learn(shop_opened=True)
         yield scene.at_arrival(months=months, days=2)

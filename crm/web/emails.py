@@ -126,7 +126,7 @@ def show(email_id: int) -> str:
         email=listed.email,
         listed=listed,
         subject=emails_words.subject(listed),
-        summary=emails_why.summary(listed),
+        summary=emails_why.to_whom_and_when(listed),
         status=emails_words.status(listed, g.at),
         crumbs=crumbs(listed),
         letter=letter,

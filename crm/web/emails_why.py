@@ -50,6 +50,14 @@ def summary(listed: Listed) -> Markup:
     return Markup(_("« %(subject)s », pour %(name)s, prévu %(when)s.", when=filters.moment(email.due_at), **told))
 
 
+def to_whom_and_when(listed: Listed) -> Markup:
+    """The same, under the subject itself."""
+    email, name = listed.email, theirs(emails_words.recipient(listed))
+    if email.status == "sent":
+        return Markup(_("Pour %(name)s, parti %(when)s.", name=name, when=filters.moment(email.sent_at or email.due_at)))
+    return Markup(_("Pour %(name)s, prévu %(when)s.", name=name, when=filters.moment(email.due_at)))
+
+
 def of(listed: Listed) -> Markup:
     language = emails_words.language_of(listed)
     return Markup('<span lang="{}">{}</span>').format(language, emails_words.subject(listed))
