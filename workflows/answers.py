@@ -67,7 +67,7 @@ def _decline(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
     close(draft, offer, OfferStatus.DECLINED, OfferChange.DECLINED, act.reason)
     count_refusal(journey, draft)
     if act.next_asked:
-        draft.queue.insert(0, act.next_asked)
+        _ask_first(draft, act.next_asked)
     if act.not_before:
         draft.queue.append(Candidate(offer.candidate, offer.member, not_before=act.not_before))
     if EFFECT_OF.get(act.reason or "") in STOPS_ASKING:
@@ -82,8 +82,13 @@ def _forward(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
     if act.colleague is None:
         raise refuse("colleague_missing")
     close(draft, offer, OfferStatus.FORWARDED, OfferChange.FORWARDED, act.reason)
-    draft.queue.insert(0, Candidate(offer.candidate, act.colleague))
+    _ask_first(draft, Candidate(offer.candidate, act.colleague))
     ask_next(draft)
+
+
+def _ask_first(draft: Draft, candidate: Candidate) -> None:
+    """Once: who waited further down the queue does not wait there any more."""
+    draft.queue = [candidate, *(each for each in draft.queue if each.member != candidate.member)]
 
 
 def _hand_over(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -92,13 +92,18 @@ def decline(
     at: datetime,
     by: By,
     word: str = "",
-    not_before: date | None = None,
     better: Partner | None = None,
+    back_on: date | None = None,
+    substitute: Member | None = None,
 ) -> Outcome:
-    """`reason` of DECLINE_REASONS; `better` is the structure it names, asked next."""
-    named = _to_ask(better) if better else None
-    answer = Answer(offer.n, AnswerVerdict.DECLINED, reason=reason, not_before=not_before, next_asked=named)
-    outcome = _answer(session, ground, offer, answer, at, by, Said("lead_declined", {"reason": reason}, word))
+    """`reason` of DECLINE_REASONS; `better`, the structure it names, or `substitute` is asked next; who declines is not
+    asked before `back_on`."""
+    named = _to_ask(better) if better else _as_candidate(substitute) if substitute else None
+    answer = Answer(offer.n, AnswerVerdict.DECLINED, reason=reason, not_before=back_on, next_asked=named)
+    away = {"until": (back_on - timedelta(days=1)).isoformat()} if back_on else {}
+    instead = {"substitute": substitute.name} if substitute else {}
+    said = Said("lead_declined", {"reason": reason, **away, **instead}, word)
+    outcome = _answer(session, ground, offer, answer, at, by, said)
     offer.word = word
     return outcome
 
@@ -215,4 +220,8 @@ def _load(session: Session) -> dict[int, int]:
 def _to_ask(partner: Partner) -> Candidate | None:
     """Its correspondent, or the first person there."""
     people = sorted((each for each in partner.members if each.active), key=lambda each: not each.correspondent)
-    return Candidate(str(partner.id), people[0].ref, bool(people[0].email or partner.shared_email)) if people else None
+    return _as_candidate(people[0]) if people else None
+
+
+def _as_candidate(member: Member) -> Candidate:
+    return Candidate(str(member.partner_id), member.ref, bool(member.email or member.partner.shared_email))

@@ -26,7 +26,17 @@ def _lead_declined(page: CasePage, entry: JournalEntry) -> Markup:
     reason = said(coded.label(language()).lower()) if coded else ""
     noted = _("%(name)s a décliné, noté par %(who)s : %(reason)s")
     text = noted if entry.door == "desk" else _("%(who)s a décliné : %(reason)s")
-    return filled(text, who=who_did(entry), name=_answering(page, entry), reason=reason)
+    told = filled(text, who=who_did(entry), name=_answering(page, entry), reason=reason)
+    return _and_is_away(entry, told) if entry.values.get("until") else told
+
+
+def _and_is_away(entry: JournalEntry, told: Markup) -> Markup:
+    """An absence said with the answer was noted with it."""
+    day, instead = filters.day(date.fromisoformat(entry.values["until"])), entry.values.get("substitute")
+    if instead:
+        text = _("%(line)s jusqu’au %(day)s ; l’absence est notée, %(name)s répond")
+        return filled(text, line=told, day=day, name=theirs(instead))
+    return filled(_("%(line)s jusqu’au %(day)s ; l’absence est notée"), line=told, day=day)
 
 
 def _lead_proposed(page: CasePage, entry: JournalEntry) -> Markup | None:

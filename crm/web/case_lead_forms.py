@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from crm.operations.absences import longest
 from crm.web.case_forms import WORD, CaseForm
 from crm.web.public_fields import Choice, Day, Paragraph
 from workflows.reasons import DECLINE_REASONS, chosen
@@ -52,11 +53,18 @@ class PartnerAnswer(CaseForm):
         if coded is None:
             return self.refuse("reason", gettext("Choisissez une raison."))
         if coded.asks == "date":
-            return self._check_day("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026."))
+            return self._check_absence()
         if coded.asks == "partner" and not self.better.data:
             return self.refuse("better", gettext("Choisissez la structure : elle reçoit la demande tout de suite."))
         if coded.asks == "word" and not self.word.data:
             return self.refuse("word", gettext("Quelques mots, pour qui relira ce dossier."))
+        return True
+
+    def _check_absence(self) -> bool:
+        if not self._check_day("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026.")):
+            return False
+        if self.until.day and self.until.day > longest(self.today):
+            return self.refuse("until", gettext("Un an au plus : au-delà, choisissez « Pas de disponibilité »."))
         return True
 
     def _check_day(self, name: str, missing: str) -> bool:

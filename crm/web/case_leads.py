@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from crm.operations import leads
+from crm.operations import absences, leads
 from crm.operations.lead_pages import days_to_call, timing
 from crm.records.case_files import CaseFile
 from crm.records.partners import Member, Partner
@@ -85,10 +85,12 @@ def lead_answer(reference: str) -> Any:
     if form.answer.data == "yes" and form.call_by.day:
         leads.accept(g.session, g.ground, offer, form.call_by.day, g.at, door.by())
         return done(case_file, _("%(name)s mène ce dossier ; le foyer l’apprend.", name=name), "chef")
+    word = form.word.data or ""
+    if form.reason.data == absences.AWAY and form.until.day:
+        absences.decline_while_away(g.session, g.ground, offer, form.until.day, g.at, door.by(), word)
+        return done(case_file, _("%(name)s a décliné ; son absence est notée.", name=name), "chef")
     better = next((each for each in partners if str(each.id) == form.better.data), None)
-    leads.decline(
-        g.session, g.ground, offer, form.reason.data, g.at, door.by(), form.word.data or "", form.until.day, better
-    )
+    leads.decline(g.session, g.ground, offer, form.reason.data, g.at, door.by(), word, better)
     return done(case_file, _("%(name)s a décliné ; la personne suivante est sollicitée.", name=name), "chef")
 
 

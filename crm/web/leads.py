@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from crm.operations import lead_pages, leads
+from crm.operations import absences, lead_pages, leads
 from crm.operations.ground import By
 from crm.operations.links import open_link
 from crm.records.links import Link
@@ -84,7 +84,10 @@ def _decline(asked: LeadOffer, by: By) -> AnswerForm | None:
     if form.coded.asks == "partner" and better is None:
         form.refuse("better", _("Choisissez une structure de la liste."))
         return form
-    leads.decline(g.session, g.ground, asked, form.coded.code, g.at, by, form.said, form.not_before, better)
+    if form.away_until:
+        absences.decline_while_away(g.session, g.ground, asked, form.away_until, g.at, by, form.said)
+    else:
+        leads.decline(g.session, g.ground, asked, form.coded.code, g.at, by, form.said, better)
     return None
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Form, RadioField, SelectField
 
+from crm.operations.absences import longest
 from crm.web.public_fields import Fault, Line, Paragraph, read_day
 from workflows.reasons import DECLINE_REASONS, CodedReason, chosen
 
@@ -48,7 +49,7 @@ class Decline(AnswerForm):
         return chosen(DECLINE_REASONS, self.reason.data)
 
     @property
-    def not_before(self) -> date | None:
+    def away_until(self) -> date | None:
         return read_day(self.until.data or "") if self.coded and self.coded.asks == "date" else None
 
     @property
@@ -60,8 +61,10 @@ class Decline(AnswerForm):
         asks = self.coded.asks if self.coded else None
         if self.coded is None:
             return self.refuse("reason", gettext("Une raison suffit ; elle nous aide à demander à la bonne personne."))
-        if asks == "date" and (self.not_before is None or self.not_before < today):
+        if asks == "date" and (self.away_until is None or self.away_until < today):
             return self.refuse("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026."))
+        if asks == "date" and self.away_until and self.away_until > longest(today):
+            return self.refuse("until", gettext("Un an au plus : au-delà, choisissez « Pas de disponibilité »."))
         if asks == "partner" and not self.better.data:
             return self.refuse("better", gettext("Choisissez la structure : elle reçoit la demande tout de suite."))
         if asks == "word" and not self.other.data:

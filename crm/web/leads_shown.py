@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import select
 
-from crm.operations import advisors, lead_pages, meetings
+from crm.operations import absences, advisors, lead_pages, meetings
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from crm.records.promises import LeadOffer
@@ -117,7 +117,11 @@ def _effect(reason: CodedReason, asked: LeadOffer) -> str:
     """What that answer causes, said before the press."""
     if reason.effect is None:
         return ""
-    effect = "ask_next" if reason.effect == "ask_substitute" else reason.effect
     advisor = asked.case_file.advisor.first_name if asked.case_file.advisor else languages.in_words(g.territory.title)
-    text = EFFECTS[effect][languages.language()].format(advisor=advisor)
-    return filters.said(text)
+    substitute = None
+    if reason.effect == "ask_substitute":
+        substitute = absences.who_stands_in(g.session, g.ground, asked, g.ground.calendar.day(g.at), g.at)
+        if substitute is None:
+            return _("Nous demandons à la structure suivante. Plus rien pour vous jusqu’à ce jour compris.")
+    names = {"advisor": advisor, "substitute": substitute.name if substitute else ""}
+    return filters.said(EFFECTS[reason.effect][languages.language()].format(**names))
