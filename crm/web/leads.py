@@ -15,6 +15,7 @@ from crm.records.partners import Member, Partner
 from crm.records.promises import LeadOffer
 from crm.web import leads_shown
 from crm.web.leads_forms import Accept, AnswerForm, Decline, Forward
+from crm.web.leads_forward import forward
 from crm.web.public_pages import drawn_with
 from crm.web.signed_forms import sign, signed_at
 from workflows.effects import ActRefused
@@ -23,6 +24,7 @@ from workflows.situation import OfferStatus
 blueprint = Blueprint("leads", __name__)
 blueprint.context_processor(drawn_with)
 
+LONGEST_BODY = 64 * 1024
 MAY_STILL_ANSWER = (OfferStatus.OFFERED, OfferStatus.EXPIRED)
 
 
@@ -36,9 +38,10 @@ def offer(token: str) -> Any:
 
 @blueprint.post("/p/proposition/<token>")
 def answer(token: str) -> Any:
+    request.max_content_length = LONGEST_BODY
     _link, asked = _asked(token)
     _refuse_unsigned(f"offer {token}")
-    acts = {"oui": _accept, "transmettre": _forward, "non": _decline}
+    acts = {"oui": _accept, "transmettre": forward, "non": _decline}
     act = acts.get(request.form.get("reponse", "")) or abort(422)
     if asked.status not in MAY_STILL_ANSWER:
         return redirect(url_for("leads.offer", token=token), 303)
@@ -62,17 +65,6 @@ def _accept(asked: LeadOffer, by: By) -> AnswerForm | None:
         form.refuse("call_by", _("Choisissez une date, dans les deux mois."))
         return form
     leads.accept(g.session, g.ground, asked, day, g.at, by)
-    return None
-
-
-def _forward(asked: LeadOffer, by: By) -> AnswerForm | None:
-    form = Forward(request.form)
-    there = [each.member for each in lead_pages.colleagues(g.session, g.ground, asked, g.at) if not each.away_until]
-    colleague = next((each for each in there if each.ref == form.colleague.data), None)
-    if colleague is None:
-        form.refuse("colleague", _("Choisissez une personne de votre structure."))
-        return form
-    leads.forward(g.session, g.ground, asked, colleague, g.at, by)
     return None
 
 

@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form, RadioField, SelectField
 
 from crm.operations.absences import longest
-from crm.web.public_fields import Fault, Line, Paragraph, read_day
+from crm.web.public_fields import Email, Fault, Line, Name, Paragraph, read_day
 from workflows.reasons import DECLINE_REASONS, CodedReason, chosen
 
 OTHER_DAY = "other"
+OTHER_PERSON = "other"
 
 
 class AnswerForm(Form):
@@ -34,7 +35,26 @@ class Accept(AnswerForm):
 
 
 class Forward(AnswerForm):
+    """To one of the list; or, by name and address, to somebody of the structure who is not in it."""
+
     colleague = RadioField(_("À qui ?"), validate_choice=False, choices=[])
+    first_name = Name(_("Son prénom"))
+    last_name = Name(_("Son nom"))
+    email = Email(_("Son adresse professionnelle"))
+
+    @property
+    def names_another(self) -> bool:
+        return bool(self.colleague.data == OTHER_PERSON)
+
+    def check(self) -> bool:
+        right = self.validate()
+        if not self.first_name.data:
+            right = self.refuse("first_name", gettext("Écrivez son prénom."))
+        if not self.last_name.data:
+            right = self.refuse("last_name", gettext("Écrivez son nom."))
+        if not self.email.data:
+            right = self.refuse("email", gettext("Écrivez son adresse, par exemple prenom.nom@exemple.fr."))
+        return right
 
 
 class Decline(AnswerForm):

@@ -5,11 +5,14 @@ from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from crm.operations.colleagues import added_by_colleagues
 from crm.operations.partner_book import Structure
-from crm.records.partners import Absence
+from crm.records.partners import Absence, DirectoryEntry, Member
 from crm.records.staff import User
 from crm.web import filters, languages, partners_shown
+from crm.web.case_names import theirs
 from crm.web.case_versions import Versions
 from crm.web.partners_absences import fresh
 from crm.web.partners_forms import KINDS, LISTS, AbsenceForm, led_journeys
@@ -29,17 +32,31 @@ def row(structure: Structure) -> dict[str, Any]:
 
 
 def people(structure: Structure, forms: Mapping[str, AbsenceForm]) -> list[dict[str, Any]]:
+    added = added_by_colleagues(g.session, structure.partner)
     return [
         {
             "sheet": each,
             "member": each.member,
             "load": _("%(led)s sur %(ceiling)s", led=each.led, ceiling=each.member.ceiling),
-            "notes": partners_shown.notes_of(each),
+            "notes": [*partners_shown.notes_of(each), *added_note(each.member, added.get(each.member.ref))],
             "form": forms[each.member.ref],
             "causes": causes(each.asked),
         }
         for each in structure.there
     ]
+
+
+def added_note(member: Member, added: DirectoryEntry | None) -> list[dict[str, Any]]:
+    """Named by a colleague who passed a proposal on; the desk knows only a name and an address."""
+    if added is None:
+        return []
+    text = (
+        _("ajouté·e par %(name)s, %(when)s")
+        if member.function
+        else _("ajouté·e par %(name)s, %(when)s : fiche à compléter")
+    )
+    told = Markup(text) % {"name": theirs(added.who_name), "when": filters.past(added.at)}
+    return [{"text": told, "state": "" if member.function else "wait", "mark": "user-plus", "end": ""}]
 
 
 def causes(asked: int) -> str:
