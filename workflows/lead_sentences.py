@@ -1,4 +1,5 @@
-"""What a screen says of a candidate: each reason and problem of a ranking as a sentence, in both languages."""
+"""What is said of a candidate, in both languages: to the desk, each reason and problem of a ranking; to whoever is asked,
+why it is them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,36 +10,45 @@ from workflows.place_names import place_in_sentence
 from workflows.reasons import DECLINE_REASONS, chosen
 from workflows.situation import Reason
 
-SENTENCES: dict[str, dict[str, str]] = {
+Sentences = dict[str, dict[str, str]]
+
+WHOM: Sentences = {
+    "family": {"fr": "les familles", "en": "families"},
+    "health_professional": {"fr": "les professionnels de santé", "en": "health professionals"},
+    "entrepreneur": {"fr": "les projets d'entreprise", "en": "business projects"},
+    "student": {"fr": "les étudiants", "en": "students"},
+    "ambassador": {"fr": "les ambassadeurs", "en": "ambassadors"},
+}
+
+SENTENCES: Sentences = {
     "named_by_another": {
         "fr": "Une autre structure l'a dite mieux placée.",
         "en": "Another organisation said it is better placed.",
     },
-    "knows_the_trade": {"fr": "Son domaine : {trade}.", "en": "Its field: {trade}."},
-    "leads_this_journey": {"fr": "Mène ce parcours : {journey}.", "en": "Leads this journey: {journey}."},
+    "knows_the_trade": {"fr": "C'est son domaine : {trade}.", "en": "This is its field: {trade}."},
+    "leads_this_journey": {"fr": "Accompagne {journey}.", "en": "Works with {journey}."},
     "covers_everywhere": {"fr": "Couvre tout le territoire.", "en": "Covers the whole territory."},
     "covers_the_place": {"fr": "Couvre {place}.", "en": "Covers {place}."},
     "helps_with": {"fr": "Peut aider : {needs}.", "en": "Can help with {needs}."},
-    "leads_now": {
-        "fr": "Dossiers menés : {load} sur {ceiling}.",
-        "en": "Case files led: {load} of {ceiling}.",
+    "leads_now": {"fr": "Mène {load} dossiers sur {ceiling}.", "en": "Leads {load} files of {ceiling}."},
+    "leads_now_one": {"fr": "Mène 1 dossier sur {ceiling}.", "en": "Leads 1 file of {ceiling}."},
+    "leads_now_none": {
+        "fr": "Ne mène encore aucun dossier, sur {ceiling}.",
+        "en": "Leads no file yet, of {ceiling}.",
     },
-    "leads_now_without_ceiling": {"fr": "Dossiers menés : {load}.", "en": "Case files led: {load}."},
+    "leads_now_without_ceiling": {"fr": "Dossiers menés : {load}.", "en": "Files led: {load}."},
     "no_usable_address": {
         "fr": "Aucune adresse où lui écrire : la fiche est à compléter.",
         "en": "No address to write to: its entry is to be completed.",
     },
-    "not_for_journey": {"fr": "Ne mène pas ce parcours : {journey}.", "en": "Does not lead this journey: {journey}."},
+    "not_for_journey": {"fr": "N'accompagne pas {journey}.", "en": "Does not work with {journey}."},
     "other_trades": {"fr": "Mène d'autres métiers : {trades}.", "en": "Leads other trades: {trades}."},
     "elsewhere": {"fr": "Ne couvre pas {place}.", "en": "Does not cover {place}."},
     "place_not_known": {
         "fr": "Ne couvre qu'une partie du territoire, et le lieu n'est pas encore choisi.",
         "en": "Covers a part of the territory only, and the place is not chosen yet.",
     },
-    "at_ceiling": {
-        "fr": "Au complet : {load} sur {ceiling}.",
-        "en": "Full: {load} of {ceiling}.",
-    },
+    "at_ceiling": {"fr": "Au complet : {load} dossiers sur {ceiling}.", "en": "Full: {load} files of {ceiling}."},
     "substitute_asked": {
         "fr": "Absence jusqu'au {until} : {substitute} reçoit la demande.",
         "en": "Away until {until}: {substitute} is asked instead.",
@@ -59,15 +69,55 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "N'a pas répondu pour ce dossier en {month}.",
         "en": "Did not answer for this case file in {month}.",
     },
-    "not_before": {"fr": "Demande à n'être sollicité qu'après le {date}.", "en": "Asks not to be asked before {date}."},
+    "not_before": {"fr": "Demande à ne rien recevoir avant le {date}.", "en": "Asks not to be asked before {date}."},
 }
+
+TO_THEM: Sentences = {
+    "named_by_another": {
+        "fr": "Une autre structure vous dit mieux placé·e.",
+        "en": "Another organisation says that you are better placed.",
+    },
+    "knows_the_trade": {"fr": "C'est votre domaine : {trade}.", "en": "This is your field: {trade}."},
+    "leads_this_journey": {"fr": "Vous accompagnez {journey}.", "en": "You work with {journey}."},
+    "covers_everywhere": {"fr": "Vous couvrez tout le territoire.", "en": "You cover the whole territory."},
+    "covers_the_place": {"fr": "Vous couvrez {place}.", "en": "You cover {place}."},
+    "leads_now": {
+        "fr": "Vous menez {load} dossiers sur les {ceiling} que vous acceptez.",
+        "en": "You lead {load} of the {ceiling} files that you accept.",
+    },
+    "leads_now_one": {
+        "fr": "Vous menez 1 dossier sur les {ceiling} que vous acceptez.",
+        "en": "You lead 1 of the {ceiling} files that you accept.",
+    },
+    "leads_now_none": {
+        "fr": "Vous ne menez encore aucun dossier, sur les {ceiling} que vous acceptez.",
+        "en": "You lead none yet of the {ceiling} files that you accept.",
+    },
+}
+"""What stands in the way is not said to them, nor what nobody asked."""
 
 
 def lead_sentence(reason: Reason, language: str, names: Mapping[str, str]) -> str:
-    """`names` gives the words for what the rules only know by code: trades, journeys, member refs."""
-    values = {key: _said(key, value, language, names) for key, value in reason.values.items()}
-    code = "leads_now_without_ceiling" if reason.code == "leads_now" and not reason.values["ceiling"] else reason.code
-    return SENTENCES[code][language].format(**values)
+    """`names` gives the words for what the rules only know by code: trades, member refs."""
+    return _filled(SENTENCES[_variant(reason)][language], reason, language, names)
+
+
+def sentence_to_them(reason: Reason, language: str, names: Mapping[str, str]) -> str:
+    """Empty when it is not said to whoever is asked."""
+    pattern = TO_THEM.get(_variant(reason))
+    return _filled(pattern[language], reason, language, names) if pattern else ""
+
+
+def _variant(reason: Reason) -> str:
+    if reason.code != "leads_now":
+        return reason.code
+    if not reason.values["ceiling"]:
+        return "leads_now_without_ceiling"
+    return {0: "leads_now_none", 1: "leads_now_one"}.get(int(reason.values["load"] or 0), "leads_now")
+
+
+def _filled(pattern: str, reason: Reason, language: str, names: Mapping[str, str]) -> str:
+    return pattern.format(**{key: _said(key, value, language, names) for key, value in reason.values.items()})
 
 
 def _said(key: str, value: str | int | None, language: str, names: Mapping[str, str]) -> str:
@@ -78,9 +128,16 @@ def _said(key: str, value: str | int | None, language: str, names: Mapping[str, 
         return month_in_words(date.fromisoformat(text), language)
     if key == "place":
         return place_in_sentence(text, language)
+    if key == "journey":
+        return WHOM[text][language] if text in WHOM else text
     if key == "needs":
-        return ", ".join(NEEDS[need][language] if need in NEEDS else need for need in text.split(","))
+        return _listed([NEEDS[need][language] if need in NEEDS else need for need in text.split(",")], language)
     if key == "reason":
         coded = chosen(DECLINE_REASONS, text)
         return coded.label(language).lower() if coded else text
     return ", ".join(names.get(part, part) for part in text.split(",")) if key == "trades" else names.get(text, text)
+
+
+def _listed(words: list[str], language: str) -> str:
+    last = " et " if language == "fr" else " and "
+    return last.join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -84,11 +84,13 @@ class LeadCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`reasons` say why here, `problems` what stands in the way; those of BLOCKING forbid asking."""
+    """`reasons` say why here, `problems` what stands in the way; those of BLOCKING forbid asking. `silent`: whoever
+    would receive the offer, them or their substitute, left one of this file without an answer."""
 
     candidate: LeadCandidate
     reasons: tuple[Reason, ...]
     problems: tuple[Reason, ...]
+    silent: bool = False
 
     @property
     def partner(self) -> str:
@@ -107,15 +109,24 @@ def rank_lead_partners(case: LeadCase, candidates: Iterable[LeadCandidate]) -> t
     """Every candidate once, best first. The order is total: it does not depend on the order given."""
     known = sorted(candidates, key=lambda each: (each.partner, each.member))
     said = {each.partner: each.declined for each in known if each.declined in DECLINES_OF_THE_STRUCTURE}
-    ranked = [Ranked(each, _reasons(case, each), _problems(case, each, said.get(each.partner))) for each in known]
+    silent = {each.member for each in known if each.silent_on}
+    ranked = [
+        Ranked(each, _reasons(case, each), _problems(case, each, said.get(each.partner)), _reader(each) in silent)
+        for each in known
+    ]
     return tuple(sorted(ranked, key=lambda each: _order(case, each)))
+
+
+def _reader(candidate: LeadCandidate) -> str:
+    """Who would receive the offer today."""
+    return candidate.substitute or candidate.member if candidate.absent_until else candidate.member
 
 
 def to_propose(ranked: Iterable[Ranked]) -> tuple[Candidate, ...]:
     """The ranking as the act Propose takes it: each structure once, its colleagues when no structure is left; who
     stayed silent when nobody else is left."""
     askable = [each for each in ranked if each.can_be_asked]
-    silent = [each for each in askable if each.candidate.silent_on]
+    silent = [each for each in askable if each.silent]
     return (*_structures_first([each for each in askable if each not in silent]), *_structures_first(silent))
 
 
@@ -130,7 +141,7 @@ def _order(case: LeadCase, ranked: Ranked) -> tuple[object, ...]:
     candidate = ranked.candidate
     return (
         not ranked.can_be_asked,
-        candidate.silent_on is not None,
+        ranked.silent,
         candidate.partner != case.better_placed,
         -_fit(case, candidate),
         -_nearness(case, candidate),

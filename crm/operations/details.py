@@ -1,6 +1,6 @@
 """What only the file's own rows know and an e-mail may say: places, projects, hours, in the words in which they were given."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -14,11 +14,11 @@ from crm.records.promises import LeadOffer
 from crm.wording.answers import ANSWERS, answer
 from crm.wording.people import listed
 from workflows.journey import Label
-from workflows.lead_sentences import lead_sentence
+from workflows.lead_sentences import sentence_to_them
 from workflows.needs import NEEDS, opened_by_default
 from workflows.placeholders import PLACEHOLDERS
 from workflows.reasons import DECLINE_REASONS, CodedReason, chosen, closing_reasons
-from workflows.situation import Mail
+from workflows.situation import Mail, Reason
 
 Detail = str | date | datetime | Label
 Dated = TypeVar("Dated", Meeting, Stay)
@@ -29,7 +29,6 @@ WAYS = {
     "video": Label("en vidéo", "by video"),
     "place": Label("sur place", "in person"),
 }
-GOOD_REASONS = frozenset({"named_by_another", "covers_the_place", "covers_everywhere", "helps_with"})
 
 
 def details(
@@ -97,8 +96,14 @@ def reason(session: Session, case_file: CaseFile, mail: Mail) -> Label | None:
 def why_you(session: Session, ground: Ground, case_file: CaseFile, member: str, at: datetime) -> Label | None:
     """To whoever is asked to lead."""
     ranked = next((each for each in candidates(session, ground, case_file, at) if each.member == member), None)
-    reasons = [reason for reason in ranked.reasons if reason.code in GOOD_REASONS] if ranked else []
-    return in_both(lambda language: " ".join(lead_sentence(reason, language, {}) for reason in reasons))
+    reasons = ranked.reasons if ranked else ()
+    return in_both(lambda language: why_them(ground, reasons, language))
+
+
+def why_them(ground: Ground, reasons: Iterable[Reason], language: str) -> str:
+    """In the words of the e-mail and of the page where they answer."""
+    trades = {code: trade.label.said_in(language) for code, trade in ground.territory.trades.items()}
+    return " ".join(filter(None, (sentence_to_them(reason, language, trades) for reason in reasons)))
 
 
 def shortened(project: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from crm.operations.case_page import CasePage
+from crm.operations.lead_pages import timing
 from crm.operations.leads import candidates
 from crm.records.partners import Member
 from crm.records.promises import LeadOffer
@@ -73,19 +74,9 @@ def reasons_in_words(reasons: tuple[Reason, ...], names: dict[str, str]) -> str:
 
 
 def names_for_reasons(members: dict[str, Member]) -> dict[str, str]:
-    """Words for what the rules only know by code: trades, journeys, members."""
+    """Words for what the rules only know by code: trades, members."""
     trades = {code: trade.label.said_in(language()) for code, trade in g.territory.trades.items()}
-    return trades | journey_names() | {ref: member.name for ref, member in members.items()}
-
-
-def journey_names() -> dict[str, str]:
-    return {
-        "family": _("famille"),
-        "health_professional": _("santé"),
-        "entrepreneur": _("entreprise"),
-        "student": _("études"),
-        "ambassador": _("ambassade"),
-    }
+    return trades | {ref: member.name for ref, member in members.items()}
 
 
 def _accepted(page: CasePage, ranked: tuple[Ranked, ...], members: dict[str, Member]) -> Shown:
@@ -126,25 +117,41 @@ def _interim(page: CasePage) -> Shown:
     }
 
 
-def offers_shown(offers: Sequence[LeadOffer]) -> list[Shown]:
-    """The latest first; the accepted one is said elsewhere."""
-    return [_offer(each) for each in reversed(offers) if each.status != "accepted"]
+def offers_shown(offers: Sequence[LeadOffer], everything: bool = False) -> list[Shown]:
+    """The latest first; on the file itself the accepted one is said elsewhere."""
+    return [_offer(each) for each in reversed(offers) if everything or each.status != "accepted"]
 
 
 def _offer(offer: LeadOffer) -> Shown:
     status = next(label for status, label in OFFER_STATUS.items() if status.value == offer.status)
     coded = chosen(DECLINE_REASONS, offer.reason)
     about = [said(coded.label(language()).lower())] if coded else []
-    when = filters.day_alone(offer.answered_at or offer.offered_at)
     return {
         "who": _who(offer),
         "status": said(status[language()]),
         "state": STATES.get(offer.status, ""),
         "why": listed(about, language()),
-        "when": when,
+        "when": _asked_and_answered(offer),
         "word": offer.word,
         "n": offer.n,
     }
+
+
+def _asked_and_answered(offer: LeadOffer) -> str:
+    """The day of the question, of the reminder, and of what ended it."""
+    reminded = timing(offer).reminded
+    days = {
+        "asked": filters.day_alone(offer.offered_at),
+        "reminded": filters.day_alone(reminded) if reminded else "",
+        "ended": filters.day_alone(offer.answered_at) if offer.answered_at else "",
+    }
+    if reminded and offer.answered_at:
+        return _("demande du %(asked)s, rappel le %(reminded)s, fin le %(ended)s", **days)
+    if reminded:
+        return _("demande du %(asked)s, rappel le %(reminded)s", **days)
+    if offer.answered_at:
+        return _("demande du %(asked)s, fin le %(ended)s", **days)
+    return _("demande du %(asked)s", **days)
 
 
 def _who(offer: LeadOffer) -> Markup:

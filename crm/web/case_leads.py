@@ -34,7 +34,7 @@ def lead(reference: str) -> str:
     words = {
         "file": case_file,
         "rows": [_row(case_file, each, members, offers) for each in ranked],
-        "offers": offers_shown(offers),
+        "offers": offers_shown(offers, everything=True),
         "asking": any(each.status == "offered" for each in offers),
     }
     return render_template("case_files/lead.html", **words)

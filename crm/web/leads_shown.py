@@ -4,20 +4,18 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy import select
 
 from crm.operations import absences, advisors, lead_pages, meetings
+from crm.operations.details import why_them
 from crm.records.case_files import CaseFile
 from crm.records.journal import JournalEntry
 from crm.records.promises import LeadOffer
 from crm.records.staff import User
 from crm.web import filters, languages
 from crm.wording.answers import answer
-from workflows.place_names import place_in_sentence
 from workflows.reasons import DECLINE_REASONS, EFFECTS, CodedReason
-from workflows.situation import Reason
 
 
 def proposal(asked: LeadOffer) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def proposal(asked: LeadOffer) -> dict[str, Any]:
         "name": lead_pages.shown_as(case_file),
         "first_name": lead_pages.applicant_of(case_file).first_name,
         "facts": _facts(case_file),
-        "why": " ".join(filter(None, map(_why, lead_pages.reasons(g.session, g.ground, asked, g.at)))),
+        "why": _why(asked),
         "hours": _hours(case_file),
         "days": lead_pages.days_to_call(g.ground, g.at),
         "colleagues": lead_pages.colleagues(g.session, g.ground, asked, g.at),
@@ -93,24 +91,8 @@ def _hours(case_file: CaseFile) -> str:
     return filters.said(answer("best_hours", hours, languages.language()).lower()) if hours and hours != "any" else ""
 
 
-def _why(reason: Reason) -> str:
-    values = reason.values
-    if reason.code == "covers_the_place":
-        place = place_in_sentence(str(values["place"]), languages.language())
-        return _("Vous couvrez %(place)s.", place=place)
-    if reason.code == "covers_everywhere":
-        return _("Vous couvrez tout le territoire.")
-    if reason.code == "named_by_another":
-        return _("Une autre structure vous dit mieux placé·e.")
-    if reason.code == "leads_now" and values.get("ceiling"):
-        led = int(values["load"] or 0)
-        ceiling = values["ceiling"]
-        if not led:
-            return _("Vous ne menez encore aucun dossier, sur les %(most)s que vous acceptez.", most=ceiling)
-        return ngettext(
-            "Vous menez %(num)s dossier sur %(most)s.", "Vous menez %(num)s dossiers sur %(most)s.", led, most=ceiling
-        )
-    return ""
+def _why(asked: LeadOffer) -> str:
+    return filters.said(why_them(g.ground, lead_pages.reasons(g.session, g.ground, asked, g.at), languages.language()))
 
 
 def _effect(reason: CodedReason, asked: LeadOffer) -> str:

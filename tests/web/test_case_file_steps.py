@@ -28,7 +28,7 @@ def test_the_best_candidate_is_named_and_asked_in_one_press(ines):
 def test_all_candidates_stand_in_order_with_reasons_and_problems(ines):
     page = ines.see("chef-de-file")
     assert "Couvre la CC du Diois." in page.replace("\u00a0", " ")
-    assert 'class="a-late m-0"' in page and "Ne mène pas ce parcours" in page
+    assert 'class="a-late m-0"' in page and "N’accompagne pas " in page
 
 
 def test_who_cannot_be_asked_is_refused_with_a_sentence(ines):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.lead_sentences import SENTENCES, lead_sentence
+from workflows.lead_sentences import SENTENCES, TO_THEM, lead_sentence, sentence_to_them
 from workflows.leads import BLOCKING, LeadCandidate, LeadCase, Ranked, rank_lead_partners, to_propose
 from workflows.reasons import DECLINE_REASONS
 from workflows.situation import Reason
@@ -108,6 +108,13 @@ def test_who_stayed_silent_comes_after_those_not_yet_asked_and_is_still_possible
     (problem,) = ranked[-1].problems
     assert lead_sentence(problem, "fr", {}) == "N'a pas répondu pour ce dossier en novembre 2026."
     assert lead_sentence(problem, "en", {}) == "Did not answer for this case file in November 2026."
+
+
+def test_whoever_is_replaced_by_somebody_silent_comes_last_too() -> None:
+    away = replace(HELENE, absent_until=date(2026, 11, 30), substitute="m3")
+    silent = replace(MARC, silent_on=date(2026, 11, 20))
+    ranked = rank_lead_partners(LeadCase("health_professional", epci=DIOIS), [away, silent, HEALTH_DESK])
+    assert [each.member for each in ranked] == ["m1", "m3", "m2"]
 
 
 def test_a_colleague_not_yet_asked_comes_before_a_structure_that_stayed_silent() -> None:
@@ -237,9 +244,9 @@ def test_every_reason_and_every_problem_is_a_sentence(
 def test_sentences_use_the_words_of_the_territory() -> None:
     (ranked,) = rank_lead_partners(LeadCase("entrepreneur", trade="crafts"), [CMA])
     assert said(ranked, "fr") == [
-        "Son domaine : artisanat.",
+        "C'est son domaine : artisanat.",
         "Couvre tout le territoire.",
-        "Dossiers menés : 0 sur 8.",
+        "Ne mène encore aucun dossier, sur 8.",
     ]
 
 
@@ -260,6 +267,28 @@ def test_a_group_of_communes_takes_its_article(name: str, french: str, english: 
     assert [lead_sentence(reason, language, {}) for language in ("fr", "en")] == [french, english]
 
 
+def test_whoever_is_asked_reads_why_it_is_them_in_the_second_person() -> None:
+    busy = replace(HELENE, load=3, needs=frozenset({"housing", "school"}))
+    (ranked,) = rank_lead_partners(LeadCase("health_professional", epci=DIOIS, epci_name="CC du Diois"), [busy])
+    assert [sentence_to_them(reason, "fr", {}) for reason in ranked.reasons] == [
+        "Vous accompagnez les professionnels de santé.",
+        "Vous couvrez la CC du Diois.",
+        "Vous menez 3 dossiers sur les 8 que vous acceptez.",
+    ]
+    assert sentence_to_them(ranked.reasons[-1], "en", {}) == "You lead 3 of the 8 files that you accept."
+
+
+def test_one_file_and_none_are_said_as_one_says_them() -> None:
+    one, none = (Reason("leads_now", {"load": load, "ceiling": 8}) for load in (1, 0))
+    assert [lead_sentence(each, "fr", {}) for each in (one, none)] == [
+        "Mène 1 dossier sur 8.",
+        "Ne mène encore aucun dossier, sur 8.",
+    ]
+    assert lead_sentence(Reason("helps_with", {"needs": "housing,job,school"}), "en", {}) == (
+        "Can help with housing, job and school."
+    )
+
+
 def said(ranked: Ranked, language: str) -> list[str]:
     return [lead_sentence(reason, language, {"crafts": "artisanat"}) for reason in ranked.reasons]
 
@@ -272,4 +301,6 @@ def test_an_absence_is_said_with_its_day_and_its_substitute() -> None:
 
 
 def test_every_sentence_exists_in_both_languages() -> None:
-    assert all(set(sentences) == {"fr", "en"} and all(sentences.values()) for sentences in SENTENCES.values())
+    every = [*SENTENCES.values(), *TO_THEM.values()]
+    assert all(set(sentences) == {"fr", "en"} and all(sentences.values()) for sentences in every)
+    assert TO_THEM.keys() <= SENTENCES.keys()
