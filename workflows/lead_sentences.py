@@ -30,11 +30,17 @@ SENTENCES: Sentences = {
     "covers_everywhere": {"fr": "Couvre tout le territoire.", "en": "Covers the whole territory."},
     "covers_the_place": {"fr": "Couvre {place}.", "en": "Covers {place}."},
     "helps_with": {"fr": "Peut aider : {needs}.", "en": "Can help with {needs}."},
-    "leads_now": {"fr": "Mène {load} dossiers sur {ceiling}.", "en": "Leads {load} files of {ceiling}."},
-    "leads_now_one": {"fr": "Mène 1 dossier sur {ceiling}.", "en": "Leads 1 file of {ceiling}."},
+    "leads_now": {
+        "fr": "Mène {load} dossiers sur les {ceiling} acceptés.",
+        "en": "Leads {load} of the {ceiling} files accepted.",
+    },
+    "leads_now_one": {
+        "fr": "Mène 1 dossier sur les {ceiling} acceptés.",
+        "en": "Leads 1 of the {ceiling} files accepted.",
+    },
     "leads_now_none": {
-        "fr": "Ne mène encore aucun dossier, sur {ceiling}.",
-        "en": "Leads no file yet, of {ceiling}.",
+        "fr": "Ne mène encore aucun dossier, sur les {ceiling} acceptés.",
+        "en": "Leads none yet of the {ceiling} files accepted.",
     },
     "leads_now_without_ceiling": {"fr": "Dossiers menés : {load}.", "en": "Files led: {load}."},
     "no_usable_address": {
@@ -68,6 +74,10 @@ SENTENCES: Sentences = {
     "stayed_silent": {
         "fr": "N'a pas répondu pour ce dossier en {month}.",
         "en": "Did not answer for this case file in {month}.",
+    },
+    "passed_on": {
+        "fr": "A transmis la demande de ce dossier à un·e collègue.",
+        "en": "Passed the request for this case file on to a colleague.",
     },
     "not_before": {"fr": "Demande à ne rien recevoir avant le {date}.", "en": "Asks not to be asked before {date}."},
 }

@@ -1,6 +1,6 @@
 """Who should be asked to lead a case file, in which order, and why. An advisor proposes the ranking in one press.
 
-The order: who was not yet asked for this file before who stayed silent; who was named by a partner that declined; then the right kind of structure for the journey and the trade;
+The order: who was not yet asked for this file before who stayed silent or passed it on; who was named by a partner that declined; then the right kind of structure for the journey and the trade;
 then the place; then the needs it helps with; then who has most room. Who cannot be asked comes last, and says why.
 """
 
@@ -61,7 +61,8 @@ class LeadCandidate:
 
     `absent_until` is the last day of an absence under way, `substitute` the member asked meanwhile.
     `declined` is the reason this person gave for this very file, `not_before` the date given with it;
-    `silent_on` is the day when an offer of this very file ended without an answer from them.
+    `silent_on` is the day when an offer of this very file ended without an answer from them, `passed_on` that they
+    forwarded one to a colleague.
     """
 
     partner: str
@@ -80,17 +81,18 @@ class LeadCandidate:
     declined: str | None = None
     not_before: date | None = None
     silent_on: date | None = None
+    passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`reasons` say why here, `problems` what stands in the way; those of BLOCKING forbid asking. `silent`: whoever
-    would receive the offer, them or their substitute, left one of this file without an answer."""
+    """`reasons` say why here, `problems` what stands in the way; those of BLOCKING forbid asking. `asked_in_vain`:
+    whoever would receive the offer, them or their substitute, left one of this file without an answer, or passed it on."""
 
     candidate: LeadCandidate
     reasons: tuple[Reason, ...]
     problems: tuple[Reason, ...]
-    silent: bool = False
+    asked_in_vain: bool = False
 
     @property
     def partner(self) -> str:
@@ -109,9 +111,9 @@ def rank_lead_partners(case: LeadCase, candidates: Iterable[LeadCandidate]) -> t
     """Every candidate once, best first. The order is total: it does not depend on the order given."""
     known = sorted(candidates, key=lambda each: (each.partner, each.member))
     said = {each.partner: each.declined for each in known if each.declined in DECLINES_OF_THE_STRUCTURE}
-    silent = {each.member for each in known if each.silent_on}
+    in_vain = {each.member for each in known if each.silent_on or each.passed_on}
     ranked = [
-        Ranked(each, _reasons(case, each), _problems(case, each, said.get(each.partner)), _reader(each) in silent)
+        Ranked(each, _reasons(case, each), _problems(case, each, said.get(each.partner)), _reader(each) in in_vain)
         for each in known
     ]
     return tuple(sorted(ranked, key=lambda each: _order(case, each)))
@@ -124,10 +126,10 @@ def _reader(candidate: LeadCandidate) -> str:
 
 def to_propose(ranked: Iterable[Ranked]) -> tuple[Candidate, ...]:
     """The ranking as the act Propose takes it: each structure once, its colleagues when no structure is left; who
-    stayed silent when nobody else is left."""
+    was asked in vain when nobody else is left."""
     askable = [each for each in ranked if each.can_be_asked]
-    silent = [each for each in askable if each.silent]
-    return (*_structures_first([each for each in askable if each not in silent]), *_structures_first(silent))
+    again = [each for each in askable if each.asked_in_vain]
+    return (*_structures_first([each for each in askable if each not in again]), *_structures_first(again))
 
 
 def _structures_first(ranked: list[Ranked]) -> tuple[Candidate, ...]:
@@ -141,7 +143,7 @@ def _order(case: LeadCase, ranked: Ranked) -> tuple[object, ...]:
     candidate = ranked.candidate
     return (
         not ranked.can_be_asked,
-        ranked.silent,
+        ranked.asked_in_vain,
         candidate.partner != case.better_placed,
         -_fit(case, candidate),
         -_nearness(case, candidate),
@@ -228,5 +230,7 @@ def _of_the_person(case: LeadCase, candidate: LeadCandidate) -> Iterable[Reason]
         yield Reason("declined_before", {"reason": candidate.declined})
     if candidate.silent_on:
         yield Reason("stayed_silent", {"month": candidate.silent_on.isoformat()})
+    if candidate.passed_on:
+        yield Reason("passed_on")
     if candidate.not_before and candidate.not_before > case.today:
         yield Reason("not_before", {"date": candidate.not_before.isoformat()})

@@ -38,7 +38,7 @@ def candidates_of_many(
     """The same for several files, whose people are loaded, in as many queries as for one."""
     asked = _everybody(session, ground, at)
     said: dict[int, dict[str, dict[str, Any]]] = {each.id: {} for each in case_files}
-    query = select(LeadOffer).where(LeadOffer.status.in_(("declined", "handed_over", "expired")))
+    query = select(LeadOffer).where(LeadOffer.status.in_(("declined", "handed_over", "expired", "forwarded")))
     for offer in session.scalars(query.where(LeadOffer.case_file_id.in_(said)).order_by(LeadOffer.n)):
         said[offer.case_file_id].setdefault(f"m{offer.member_id}", {}).update(_said(ground, offer))
     return {
@@ -51,6 +51,8 @@ def candidates_of_many(
 
 def _said(ground: Ground, offer: LeadOffer) -> dict[str, Any]:
     """What the end of an offer tells of whoever was asked: the reason they gave, or the day until which they were silent."""
+    if offer.status == "forwarded":
+        return {"passed_on": True}
     if offer.status != "expired":
         return {"declined": offer.reason, "silent_on": None}
     if offer.reason != SILENT or offer.answered_at is None:

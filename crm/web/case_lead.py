@@ -139,19 +139,22 @@ def _offer(offer: LeadOffer) -> Shown:
 
 def _asked_and_answered(offer: LeadOffer) -> str:
     """The day of the question, of the reminder, and of what ended it."""
-    reminded = timing(offer).reminded
-    days = {
-        "asked": filters.day_alone(offer.offered_at),
-        "reminded": filters.day_alone(reminded) if reminded else "",
-        "ended": filters.day_alone(offer.answered_at) if offer.answered_at else "",
-    }
-    if reminded and offer.answered_at:
-        return _("demande du %(asked)s, rappel le %(reminded)s, fin le %(ended)s", **days)
+    reminded, ended = timing(offer).reminded, offer.answered_at
+    told = [_("demande du %(day)s", day=filters.day_alone(offer.offered_at))]
     if reminded:
-        return _("demande du %(asked)s, rappel le %(reminded)s", **days)
-    if offer.answered_at:
-        return _("demande du %(asked)s, fin le %(ended)s", **days)
-    return _("demande du %(asked)s", **days)
+        told.append(_("rappel le %(day)s", day=filters.day_alone(reminded)))
+    if ended:
+        told.append(_ended(offer.status, filters.day_alone(ended)))
+    return ", ".join(told)
+
+
+def _ended(status: str, day: str) -> str:
+    sentences = {
+        "expired": _("délai passé le %(day)s", day=day),
+        "withdrawn": _("retirée le %(day)s", day=day),
+        "handed_over": _("dossier rendu le %(day)s", day=day),
+    }
+    return sentences.get(status, _("réponse le %(day)s", day=day))
 
 
 def _who(offer: LeadOffer) -> Markup:

@@ -15,7 +15,7 @@ def test_sentences_use_the_words_of_the_territory() -> None:
     assert said(ranked, "fr") == [
         "C'est son domaine : artisanat.",
         "Couvre tout le territoire.",
-        "Ne mène encore aucun dossier, sur 8.",
+        "Ne mène encore aucun dossier, sur les 8 acceptés.",
     ]
 
 
@@ -50,8 +50,8 @@ def test_whoever_is_asked_reads_why_it_is_them_in_the_second_person() -> None:
 def test_one_file_and_none_are_said_as_one_says_them() -> None:
     one, none = (Reason("leads_now", {"load": load, "ceiling": 8}) for load in (1, 0))
     assert [lead_sentence(each, "fr", {}) for each in (one, none)] == [
-        "Mène 1 dossier sur 8.",
-        "Ne mène encore aucun dossier, sur 8.",
+        "Mène 1 dossier sur les 8 acceptés.",
+        "Ne mène encore aucun dossier, sur les 8 acceptés.",
     ]
     assert lead_sentence(Reason("helps_with", {"needs": "housing,job,school"}), "en", {}) == (
         "Can help with housing, job and school."

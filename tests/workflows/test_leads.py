@@ -109,6 +109,12 @@ def test_who_stayed_silent_comes_after_those_not_yet_asked_and_is_still_possible
     assert lead_sentence(problem, "en", {}) == "Did not answer for this case file in November 2026."
 
 
+def test_who_passed_it_on_to_a_colleague_comes_after_those_not_yet_asked() -> None:
+    ranked = rank_lead_partners(LeadCase("health_professional", epci=DIOIS), [replace(HELENE, passed_on=True), MARC])
+    assert [each.member for each in ranked] == ["m3", "m2"]
+    assert lead_sentence(ranked[-1].problems[0], "fr", {}) == "A transmis la demande de ce dossier à un·e collègue."
+
+
 def test_whoever_is_replaced_by_somebody_silent_comes_last_too() -> None:
     away = replace(HELENE, absent_until=date(2026, 11, 30), substitute="m3")
     silent = replace(MARC, silent_on=date(2026, 11, 20))
