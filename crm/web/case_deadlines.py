@@ -15,6 +15,7 @@ from crm.web import filters
 from crm.web.case_names import theirs
 from crm.web.languages import language, said
 from crm.wording.people import listed
+from workflows.journey import StageKind
 from workflows.plan import dates_awaited
 from workflows.rule_phrases import recipients_in_words
 from workflows.sentences import sentence
@@ -25,7 +26,9 @@ Row = dict[str, Any]
 
 def deadlines(page: CasePage) -> list[Row]:
     """In the order in which they fall."""
-    dated = [*_of_the_journey(page), *_meeting(page), *_stay(page), *_call_back(page)]
+    dated = _of_the_journey(page)
+    if page.journey.stage(page.situation.stage).kind is not StageKind.FINAL:  # what is over is awaited no more
+        dated += [*_meeting(page), *_stay(page), *_call_back(page)]
     return [row for _when, row in sorted(dated, key=lambda each: each[0])]
 
 

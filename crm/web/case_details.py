@@ -1,6 +1,6 @@
 """The file itself corrected, its dates and its facts noted by hand."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
@@ -89,14 +89,22 @@ def details(reference: str) -> Any:
 @blueprint.route("/dossiers/<reference>/dates", methods=["GET", "POST"])
 def dates(reference: str) -> Any:
     """Every date that this journey counts from, on one page; what is emptied is taken back."""
-    page = page_of(g.session, g.ground, found(reference), g.at)
-    names = case_noted.date_names(page)
-    forms = {name: _day_form(page, name) for name in names}
+    case_file = found(reference)
+    if request.method == "POST":
+        case_file = lock(g.session, case_file)
+    page = page_of(g.session, g.ground, case_file, g.at)
+    kept = stored_days(page)
     if request.method == "GET":
-        return dates_page(page, forms)
+        return dates_page(page, _day_forms(page, MultiDict(kept)))
+    if request.form.get("all") == "theirs":
+        return redirect(address(case_file, "faits"), 303)
+    versions = compared(request.form, kept)
+    forms = _day_forms(page, versions.values)
     faulty = [form for form in forms.values() if not form.validate()]
     if faulty:
         return dates_page(page, forms, 422)
+    if versions.clashes:
+        return conflict(case_file, Days(forms), versions, kept, request.path)
     changed = {name: form.day.day for name, form in forms.items() if form.day.day != case_noted.day_of(page, name)}
     if changed:
         noting.set_dates(g.session, g.ground, page.case_file, changed, g.at, door.by())
@@ -120,7 +128,7 @@ class OneDay(CaseForm):
     def __init__(self, *args: Any, name: str, **more: Any):
         self.name = name
         super().__init__(*args, **more)
-        self.day.named = gettext("« %(field)s »", field=date_words(name))
+        self.day.label.text = date_words(name)
 
     def check_together(self) -> bool:
         if self.name == "arrived_on" and self.day.day and self.day.day > self.today:
@@ -128,11 +136,29 @@ class OneDay(CaseForm):
         return True
 
 
-def _day_form(page: CasePage, name: str) -> OneDay:
-    day: date | None = case_noted.day_of(page, name)
-    shown = {f"{name}-day": day.isoformat() if day else ""}
-    typed = request.form if request.method == "POST" else MultiDict(shown)
-    return OneDay(typed, today=today(), name=name, prefix=f"{name}-")
+class Days:
+    """Several forms of one day as one: what the page of two versions asks for."""
+
+    texts = ()
+
+    def __init__(self, forms: Mapping[str, OneDay]):
+        self.forms = {form.day.name: form for form in forms.values()}
+
+    def __getitem__(self, name: str) -> Day:
+        return self.forms[name].day
+
+    def in_words(self, name: str, value: str) -> str:
+        return self.forms[name].in_words("day", value)
+
+
+def stored_days(page: CasePage) -> dict[str, str]:
+    """As the form shows them."""
+    days = {name: case_noted.day_of(page, name) for name in case_noted.date_names(page)}
+    return {f"{name}-day": day.isoformat() if day else "" for name, day in days.items()}
+
+
+def _day_forms(page: CasePage, values: MultiDict[str, str]) -> dict[str, OneDay]:
+    return {name: OneDay(values, today=today(), name=name, prefix=f"{name}-") for name in case_noted.date_names(page)}
 
 
 def details_page(case_file: CaseFile, form: Details, code: int = 200) -> Any:
@@ -141,8 +167,8 @@ def details_page(case_file: CaseFile, form: Details, code: int = 200) -> Any:
 
 
 def dates_page(page: CasePage, forms: dict[str, OneDay], code: int = 200) -> Any:
-    labels = {name: date_words(name) for name in forms}
-    return render_template("case_files/dates.html", file=page.case_file, forms=forms, labels=labels), code
+    words = {"file": page.case_file, "forms": forms, "now": stored_days(page)}
+    return render_template("case_files/dates.html", **words), code
 
 
 def stored(case_file: CaseFile) -> dict[str, str]:

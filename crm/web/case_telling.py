@@ -34,7 +34,7 @@ def telling(page: CasePage, step: PossibleStep) -> Telling | None:
     if person.opted_out_at:
         return Telling((), NO, _("%(name)s ne veut plus de courriels : rien ne lui est écrit.", name=person.name))
     chosen = NO if page.situation.stage in SPOKEN_OF else YES
-    return Telling((_tell(page, step, person), _silence()), chosen)
+    return Telling((_tell(page, step, person), _silence(step)), chosen)
 
 
 def is_told(page: CasePage, step: PossibleStep) -> bool:
@@ -64,5 +64,6 @@ def _leaves(page: CasePage, person: Person) -> str:
     return _("Il part aux heures d’envoi.")
 
 
-def _silence() -> dict[str, Any]:
-    return {"value": NO, "label": _("Sans le lui dire"), "hint": _("Rien ne lui est écrit.")}
+def _silence(step: PossibleStep) -> dict[str, Any]:
+    nothing = _("Rien ne lui est écrit avant cette date.") if step.name == "pause" else _("Rien ne lui est écrit.")
+    return {"value": NO, "label": _("Sans le lui dire"), "hint": nothing}

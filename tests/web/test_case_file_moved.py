@@ -124,3 +124,20 @@ def test_a_fact_of_another_stage_is_not_noted(ines):
     ines.press("pas/close", on_page="1", reason="gave_up_moving", tell="no")
     assert ines.press("faits", **{"from": "contact"}, fact="needs_settled", holds="1").status_code == 409
     assert "needs_settled" not in ines.facts()
+
+
+def test_a_date_that_two_people_moved_is_put_to_the_slower_with_both_days(ines):
+    drawn = ines.see("dates")
+    ines.press("dates", drawn_at="dates", **{"arrival_planned-day": ines.day(30)})
+    late = ines.send("dates", drawn, **{"arrival_planned-day": ines.day(60)})
+    assert late.status_code == 409 and "Arrivée prévue" in late.text
+    assert late.text.count('name="keep-arrival_planned-day"') == 2
+    ines.press("dates", **{"arrival_planned-day": ines.day(60), "keep-arrival_planned-day": "yours"})
+    assert 'value="' + ines.day(60) in ines.see("dates")
+
+
+def test_what_is_over_awaits_no_stay(ines):
+    ines.press("sejour", starts_on=ines.day(10), ends_on=ines.day(12), place="Crest")
+    assert "Séjour à" in ines.see()
+    ines.press("pas/close", on_page="1", reason="gave_up_moving", tell="no")
+    assert "Séjour à" not in ines.see()
