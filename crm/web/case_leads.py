@@ -103,8 +103,9 @@ def withdraw_offer(reference: str) -> Any:
         return redirect(address(case_file, "chef"), 303)
     then = request.form.get("then", "")
     if then not in ("next", "stop"):
+        errors = [("suite", _("Choisissez ce qui suit"))] if request.method == "POST" else []
         words = {"file": case_file, "offer": offer, "has_left": timing(offer).started, "next": _next_asked(offer)}
-        return render_template("case_files/withdraw.html", **words), 422 if request.method == "POST" else 200
+        return render_template("case_files/withdraw.html", errors=errors, **words), 422 if errors else 200
     leads.withdraw(g.session, g.ground, offer, then == "next", g.at, door.by())
     name = offer.member.name if offer.member else ""
     return done(case_file, _what_follows(case_file, name, then == "next"), "chef", undo=True)
