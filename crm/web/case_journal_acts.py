@@ -9,10 +9,9 @@ from crm.operations.case_page import CasePage
 from crm.records.journal import JournalEntry
 from crm.web import filters
 from crm.web.case_journal_words import Tell, filled, who_did
-from crm.web.case_names import bold, date_words, name_of, theirs
+from crm.web.case_names import bold, date_words, fact_words, name_of, theirs
 from crm.web.languages import language, said
 from crm.wording.people import listed
-from workflows.facts import FACTS
 from workflows.reasons import STAY_OUTCOMES, chosen, closing_reasons
 
 
@@ -71,9 +70,9 @@ def _note(page: CasePage, entry: JournalEntry) -> Markup:
 def _fact(page: CasePage, entry: JournalEntry) -> Markup:
     told = []
     for name, holds in dict(entry.values.get("facts") or {}).items():
-        words = FACTS[name].sentence[language()] if name in FACTS else name
-        told.append(said(words) if holds else _("plus vrai : %(fact)s", fact=said(words)))
-    return filled(_("%(who)s a noté que %(facts)s"), who=who_did(entry), facts=filters.listed(told))
+        words = fact_words(name)
+        told.append(words if holds else _("plus vrai : %(fact)s", fact=words))
+    return filled(_("%(who)s a noté : %(facts)s"), who=who_did(entry), facts=filters.listed(told))
 
 
 def _date(page: CasePage, entry: JournalEntry) -> Markup:

@@ -5,7 +5,9 @@ from markupsafe import Markup
 
 from crm.operations.case_page import CasePage
 from crm.records.case_files import CaseFile
+from crm.web.languages import language, said
 from workflows.directory import Party
+from workflows.facts import FACTS
 
 
 def theirs(text: str) -> Markup:
@@ -55,6 +57,19 @@ def missing_words(fact: str) -> str:
         "acted_or_called": _("un premier acte, ou l’appel"),
         "agreed_to_be_referent": _("son accord pour être référente"),
     }.get(fact, "")
+
+
+def fact_words(name: str) -> str:
+    """A fact of the closed list, or something that happened, as a sentence without its capital."""
+    if name in FACTS:
+        return str(said(FACTS[name].sentence[language()]))
+    return {
+        "approved": _("la candidature est acceptée"),
+        "introduction_confirmed": _("une introduction est confirmée"),
+        "friend_arrived": _("la personne présentée est arrivée"),
+        "new_openings": _("de nouvelles affaires à reprendre correspondent"),
+        "funding_refused": _("le financement est refusé"),
+    }.get(name, name)
 
 
 def date_words(name: str) -> str:

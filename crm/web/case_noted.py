@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from crm.operations.case_page import CasePage
 from crm.web import filters
-from crm.web.case_names import date_words
-from crm.web.languages import language, said
-from workflows.facts import DATES, FACTS
+from crm.web.case_names import date_words, fact_words
+from workflows.facts import DATES
 from workflows.holding import current
 
 Row = dict[str, Any]
@@ -100,8 +99,7 @@ def _fact(page: CasePage, name: str) -> Row:
     happened = page.situation.moments.get(name)
     when = since or (happened[-1].when if happened else None)
     holds = when is not None
-    fact = FACTS.get(name)
-    label = said(fact.sentence[language()]) if fact else _happening(name)
+    label = fact_words(name)
     act = _("Noter") if not holds else _("Noter de nouveau") if name in HAPPENS else _("Retirer")
     return {
         "name": name,
@@ -120,13 +118,3 @@ def _fact(page: CasePage, name: str) -> Row:
             },
         },
     }
-
-
-def _happening(name: str) -> str:
-    return {
-        "approved": _("la candidature est acceptée"),
-        "introduction_confirmed": _("une introduction est confirmée"),
-        "friend_arrived": _("la personne présentée est arrivée"),
-        "new_openings": _("de nouvelles affaires à reprendre correspondent"),
-        "funding_refused": _("le financement est refusé"),
-    }.get(name, name)

@@ -87,3 +87,10 @@ def test_two_adults_are_joined_in_the_language_of_who_reads(desk):
         told = besson.client.get(page, query_string={"lang": "en"} if "?" not in page else None).text
         assert "Anaïs and Hugo Besson" in told and "Anaïs et Hugo" not in told, page
     assert besson.file.title == "Anaïs et Hugo Besson", "outside a page, as it is kept"
+
+
+def test_something_that_happened_is_told_in_words_in_the_journal(desk):
+    jeanne = in_front_of(desk, people.LEROY)
+    jeanne.press("faits", fact="introduction_confirmed", holds="1")
+    page = plain(jeanne.see())
+    assert "a noté : une introduction est confirmée" in page and "introduction_confirmed</p>" not in page
