@@ -79,6 +79,10 @@ SENTENCES: Sentences = {
         "fr": "A transmis la demande de ce dossier à un·e collègue.",
         "en": "Passed the request for this case file on to a colleague.",
     },
+    "taken_back": {
+        "fr": "L'accueil lui a retiré la proposition de ce dossier.",
+        "en": "The welcome desk withdrew the proposal of this case file from them.",
+    },
     "not_before": {"fr": "Demande à ne rien recevoir avant le {date}.", "en": "Asks not to be asked before {date}."},
 }
 

@@ -14,12 +14,14 @@ from crm.records.case_files import CaseFile
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
 from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose, Withdraw
+from workflows.answers import BY_THE_DESK
 from workflows.effects import Outcome
 from workflows.leads import LeadCandidate, LeadCase, Ranked, rank_lead_partners, to_propose
 from workflows.needs import opened_by_default
 from workflows.offers import SILENT
 from workflows.situation import Candidate, Situation
 
+ENDED_OFFERS = ("declined", "handed_over", "expired", "forwarded", "withdrawn")
 ENDED = ("settled", "closed", "left")
 
 
@@ -38,7 +40,7 @@ def candidates_of_many(
     """The same for several files, whose people are loaded, in as many queries as for one."""
     asked = _everybody(session, ground, at)
     said: dict[int, dict[str, dict[str, Any]]] = {each.id: {} for each in case_files}
-    query = select(LeadOffer).where(LeadOffer.status.in_(("declined", "handed_over", "expired", "forwarded")))
+    query = select(LeadOffer).where(LeadOffer.status.in_(ENDED_OFFERS))
     for offer in session.scalars(query.where(LeadOffer.case_file_id.in_(said)).order_by(LeadOffer.n)):
         said[offer.case_file_id].setdefault(f"m{offer.member_id}", {}).update(_said(ground, offer))
     return {
@@ -53,6 +55,8 @@ def _said(ground: Ground, offer: LeadOffer) -> dict[str, Any]:
     """What the end of an offer tells of whoever was asked: the reason they gave, or the day until which they were silent."""
     if offer.status == "forwarded":
         return {"passed_on": True}
+    if offer.status == "withdrawn":
+        return {"taken_back": offer.reason == BY_THE_DESK}
     if offer.status != "expired":
         return {"declined": offer.reason, "silent_on": None}
     if offer.reason != SILENT or offer.answered_at is None:

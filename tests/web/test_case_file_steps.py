@@ -72,6 +72,8 @@ def test_an_offer_withdrawn_goes_to_the_next_whose_name_is_on_the_button(ines):
     ines.press("chef-de-file/retrait", then="next")
     assert [offer.status for offer in ines.situation.offers] == ["withdrawn", "offered"]
     assert "les demandes continuent" in ines.see()
+    ranking = ines.see("chef-de-file")
+    assert ranking.index("offre en cours") < ranking.index("L’accueil lui a retiré la proposition de ce dossier.")
 
 
 def test_a_no_on_the_telephone_asks_its_reason_and_the_next_is_asked(ines):
