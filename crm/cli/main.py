@@ -28,7 +28,10 @@ class Sentences(click.Group):
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Ancrage: the welcome desk of a territory that wants newcomers to come and stay."""
+    """Ancrage: the welcome desk of a territory that wants newcomers to come and stay.
+
+    Exit codes: 0 done; 1 refused or nothing done, and a sentence says why; 2 the words of the command were not understood.
+    """
 
 
 for command in (setting_up.setup, run, web, clock, tick, forecast, emails, why, journeys, import_file, user, doctor):

@@ -1,11 +1,13 @@
 """`ancrage emails` and `ancrage why`: every message is a row, and every row can say why."""
 
+from datetime import datetime
 from typing import Any
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from crm.cli import printed
 from crm.cli.parts import iso, print_json, ready_parts
 from crm.operations.directories import directory
 from crm.records.case_files import CaseFile
@@ -20,9 +22,10 @@ STATUSES = [status.value for status in MailStatus]
 
 @click.command()
 @click.option("--status", type=click.Choice(STATUSES), help="Only those.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, and nothing else.")
-def emails(status: str | None, as_json: bool) -> None:
-    """Every e-mail, those of the system included, with its attempts."""
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, in UTC, and nothing else.")
+@printed.LANGUAGE
+def emails(status: str | None, as_json: bool, language: str) -> None:
+    """Every e-mail, those of the system included; with --json, its attempts and its reasons too."""
     parts = ready_parts()
     with parts.database.reading() as session:
         query = select(ScheduledEmail).options(selectinload(ScheduledEmail.attempts)).order_by(ScheduledEmail.id)
@@ -30,29 +33,55 @@ def emails(status: str | None, as_json: bool) -> None:
         lines = _lines(session, parts, list(found))
     if as_json:
         print_json(lines)
-        return
-    for line in lines:
-        click.echo(
-            f"{line['id']:>6}  {line['status']:<10} {line['due_at']}  {line['case_file'] or '-':<8} {line['to'] or '-':<34} {line['rule']}"
+    else:
+        click.echo(_for_people(parts, lines, language))
+
+
+def _for_people(parts: Parts, lines: list[dict[str, Any]], language: str) -> str:
+    rows = [
+        (
+            str(line["id"]),
+            printed.status(line["status"], language),
+            printed.local(datetime.fromisoformat(line["due_at"]), parts),
+            line["case_file"] or "-",
+            line["to"] or "-",
+            line["rule"],
         )
-    click.echo(f"{len(lines)} e-mails.")
+        for line in lines
+    ]
+    listed = printed.table(printed.HEADS["emails"][language], rows)
+    return "\n".join([printed.times(parts, language), listed, printed.counted(len(lines), language)])
 
 
 @click.command()
 @click.argument("email_id", metavar="ID", type=int)
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@printed.LANGUAGE
 def why(email_id: int, language: str) -> None:
     """Why this e-mail left, waits, or did not leave: one sentence for each decision, in the order taken."""
     parts = ready_parts()
     with parts.database.reading() as session:
         email = session.get(ScheduledEmail, email_id)
         if email is None:
-            raise click.ClickException(f"There is no e-mail {email_id}.")
-        click.echo(f"{email.rule} → {email.recipient}: {email.status}, {iso(email.due_at)}")
+            raise click.ClickException(f"There is no e-mail {email_id}: `ancrage emails` lists those there are.")
+        click.echo(printed.times(parts, language))
+        click.echo(_headline(session, parts, email, language))
         for reason in reasons(email):
             click.echo(f"  {sentence(reason, language)}")
         for attempt in email.attempts:
-            click.echo(f"  {iso(attempt.at)}  {attempt.phase} {attempt.outcome} {attempt.answer}".rstrip())
+            told = printed.ATTEMPTS.get(attempt.outcome, {}).get(language, attempt.outcome)
+            click.echo(f"  {printed.local(attempt.at, parts)}  {told} {attempt.answer}".rstrip())
+
+
+def _headline(session: Session, parts: Parts, email: ScheduledEmail, language: str) -> str:
+    reader = directory(session, parts.ground, {email.recipient}).party(email.recipient)
+    address = email.to_address or (reader.email if reader else None) or printed.NO_ADDRESS[language]
+    return printed.WHY[language].format(
+        id=email.id,
+        rule=email.rule,
+        who=f"{reader.name}, {address}" if reader else address,
+        status=printed.status(email.status, language),
+        due=printed.local(email.due_at, parts),
+    )
 
 
 def reasons(email: ScheduledEmail) -> tuple[Reason, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
+from sqlalchemy import make_url
 
 from config.settings import Settings
 from crm.app import put_together
@@ -28,11 +29,16 @@ def ready_parts() -> Parts:
             found = installation(session) is not None
     except Exception as fault:
         raise click.ClickException(
-            f"The database is not ready: run `ancrage setup` first ({type(fault).__name__})."
+            f"The database {shown(parts)} is not ready: run `ancrage setup` first ({type(fault).__name__})."
         ) from fault
     if not found:
-        raise click.ClickException("The database is empty: run `ancrage setup` first.")
+        raise click.ClickException(f"The database {shown(parts)} is empty: run `ancrage setup` first.")
     return parts
+
+
+def shown(parts: Parts) -> str:
+    """Where the database is, without its password."""
+    return make_url(parts.database.url).render_as_string(hide_password=True)
 
 
 def print_json(value: Any) -> None:

@@ -9,6 +9,7 @@ import click
 
 from config.settings import Settings
 from crm import clock
+from crm.cli import printed
 from crm.cli.parts import iso, now, print_json, read_instant, ready_parts
 from crm.mail.texts import read_texts
 from crm.operations.foresight import Foreseen, foresee_all
@@ -44,13 +45,18 @@ def tick(at_text: str | None, until_text: str | None, every: str, as_json: bool)
     if as_json:
         print_json(total)
     else:
-        click.echo(", ".join(f"{name} {value}" for name, value in total.items()))
+        until = printed.local(played[-1][0], parts)
+        click.echo(
+            f"{total['turns']} turn(s), played until {until} ({parts.territory.time_zone}): {total['woken']} case "
+            f"file(s) woken, {total['sent']} e-mail(s) sent, {total['faults']} fault(s)."
+        )
 
 
 @click.command()
-@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 800))
-@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, and nothing else.")
-def forecast(days: int, as_json: bool) -> None:
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 800), help="How far to look.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, in UTC, and nothing else.")
+@printed.LANGUAGE
+def forecast(days: int, as_json: bool, language: str) -> None:
     """Every e-mail to come if nobody does anything, by the planner that sends. In a sandbox: from the last instant played."""
     parts = ready_parts()
     texts = read_texts(parts.settings.templates / "emails")
@@ -61,10 +67,22 @@ def forecast(days: int, as_json: bool) -> None:
         lines = sorted((_line(each, texts) for each in foreseen), key=lambda line: (line["due_at"], line["case_file"]))
     if as_json:
         print_json(lines)
-        return
-    for line in lines:
-        click.echo(f"{line['due_at']}  {line['case_file']:<8} {line['to'] or '(no address)':<36} {line['subject']}")
-    click.echo(f"{len(lines)} e-mails in {days} days.")
+    else:
+        click.echo(_for_people(parts, lines, days, language))
+
+
+def _for_people(parts: Parts, lines: list[dict[str, str | None]], days: int, language: str) -> str:
+    rows = [
+        (
+            printed.local(datetime.fromisoformat(line["due_at"] or ""), parts),
+            line["case_file"] or "",
+            line["to"] or printed.NO_ADDRESS[language],
+            line["subject"] or "",
+        )
+        for line in lines
+    ]
+    listed = printed.table(printed.HEADS["forecast"][language], rows)
+    return "\n".join([printed.times(parts, language), listed, printed.counted(len(lines), language, days)])
 
 
 def _line(foreseen: Foreseen, texts: Texts) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """`ancrage user`: the accounts of the desk."""
 
 import click
+from email_validator import EmailNotValidError, validate_email
 
 from crm.cli.parts import now, ready_parts
 from crm.operations.accounts import ROLES, AlreadyThere, add_user
@@ -21,6 +22,10 @@ def user() -> None:
 def add(email: str, role: str, first_name: str, last_name: str, phone: str, language: str) -> None:
     """Open an account. The person receives a link to choose a password."""
     parts = ready_parts()
+    try:
+        email = validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError as fault:
+        raise click.BadParameter(f"“{email}” is not an e-mail address, such as name@example.org.") from fault
     try:
         with parts.database.transaction() as session:
             add_user(
