@@ -18,6 +18,7 @@ from crm.web.public_fields import read_day
 from workflows.reasons import LISTS
 
 LATEST = 3
+CODED = ("day", "reason", "tell", "result", "status")
 
 
 def moved_page(case_file: CaseFile) -> Response:
@@ -56,12 +57,17 @@ def typed_in_words(typed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "tell": _("Le lui dire ?"),
         "result": _("L’issue du rendez-vous"),
         "status": _("Ce séjour"),
+        "first_name": _("Prénom"),
+        "last_name": _("Nom"),
+        "email": _("Courriel"),
+        "phone": _("Téléphone"),
+        "profession": _("Métier"),
         "word": _("Un mot pour le journal"),
     }
     for name, label in labels.items():
         value = str(typed.get(name) or "").strip()
         if value:
-            yield label, value if name == "word" else _in_words(value)
+            yield label, _in_words(value) if name in CODED else value
 
 
 def _in_words(value: str) -> str:

@@ -1,5 +1,6 @@
 """The people of a case file: corrected, added, their consents noted, their stop; and the advisor changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
@@ -16,6 +17,7 @@ from crm.records.staff import User
 from crm.web import door
 from crm.web.case_blueprint import address, blueprint, done, found, person_in
 from crm.web.case_household import last_consent
+from crm.web.case_moved import moved_page
 from crm.web.case_people_forms import CoApplicant, PersonForm, consent_wording
 from crm.web.case_shown import today
 from crm.web.case_versions import compared, conflict
@@ -47,7 +49,7 @@ def person(reference: str, person_id: int) -> Any:
 def co_applicant(reference: str) -> Any:
     case_file = found(reference)
     if any(each.role == "co_applicant" for each in case_file.people):
-        return redirect(address(case_file, "foyer"), 303)
+        return moved_page(case_file) if request.method == "POST" else redirect(address(case_file, "foyer"), 303)
     form = CoApplicant(request.form, today=today())
     if request.method == "GET" or not form.validate():
         code = 422 if request.method == "POST" else 200
@@ -91,14 +93,24 @@ def advisor(reference: str) -> Any:
     case_file = found(reference)
     users = g.session.scalars(select(User).where(User.active).order_by(User.last_name, User.id)).all()
     if request.method == "GET":
-        return render_template("case_files/advisor.html", file=case_file, users=users, fault="")
+        return advisor_page(case_file, users, case_file.advisor_id)
     chosen = next((user for user in users if str(user.id) == request.form.get("advisor")), None)
     if chosen is None:
-        fault = _("Choisissez qui suit ce dossier.")
-        return render_template("case_files/advisor.html", file=case_file, users=users, fault=fault), 422
+        return advisor_page(case_file, users, case_file.advisor_id, _("Choisissez qui suit ce dossier."), 422)
+    if request.form.get("was", str(case_file.advisor_id)) != str(case_file.advisor_id):
+        name = case_file.advisor.name if case_file.advisor else _("une personne de l’accueil")
+        fault = _("Entre-temps, ce dossier a été confié à %(name)s : relisez, puis confiez-le de nouveau.", name=name)
+        return advisor_page(case_file, users, chosen.id, fault, 409)
     if chosen.id != case_file.advisor_id:
         advisors.change_advisor(g.session, g.ground, case_file, chosen, g.at, door.by())
     return done(case_file, _("%(name)s suit ce dossier.", name=chosen.name))
+
+
+def advisor_page(
+    case_file: CaseFile, users: Sequence[User], chosen: int | None, fault: str = "", code: int = 200
+) -> Any:
+    words = {"file": case_file, "users": users, "chosen": chosen, "fault": fault}
+    return render_template("case_files/advisor.html", **words), code
 
 
 def person_page(case_file: CaseFile, someone: Person, form: PersonForm, code: int = 200) -> Any:

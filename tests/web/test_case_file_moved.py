@@ -1,5 +1,7 @@
 """A form drawn before somebody else acted: 409, what has changed, and everything that was typed."""
 
+import re
+
 import pytest
 
 from tests import people
@@ -141,3 +143,20 @@ def test_what_is_over_awaits_no_stay(ines):
     assert "Séjour à" in ines.see()
     ines.press("pas/close", on_page="1", reason="gave_up_moving", tell="no")
     assert "Séjour à" not in ines.see()
+
+
+def test_a_second_person_added_meanwhile_is_not_added_twice_and_the_name_is_given_back(ines):
+    typed = {"first_name": "Paul", "last_name": "Marchetti", "email": "paul@example.org", "language": "fr"}
+    assert ines.press("co-demandeur", **typed).status_code == 303
+    late = ines.press("co-demandeur", **(typed | {"first_name": "Paul-Henri"}))
+    assert late.status_code == 409 and "Paul-Henri" in late.text and "paul@example.org" in late.text
+
+
+def test_two_people_who_hand_the_file_over_see_each_other(ines):
+    page = ines.see("conseiller")
+    drawn = page.split('name="was" value="')[1].split('"')[0]
+    others = [each for each in re.findall(r'name="advisor" value="(\d+)"', page) if each != drawn]
+    ines.press("conseiller", was=drawn, advisor=others[0])
+    late = ines.press("conseiller", was=drawn, advisor=drawn)
+    assert late.status_code == 409 and "Entre-temps, ce dossier a été confié à" in late.text
+    assert re.search(rf'value="{drawn}" id="[^"]*" checked', late.text) and str(ines.file.advisor_id) == others[0]
