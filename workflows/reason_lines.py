@@ -13,7 +13,7 @@ TO_HOUSEHOLD: Mapping[str, Label] = {
     "wrote": Label("vous nous avez écrit le {day}", "you wrote to us on {day}"),
     "lead_accepted": Label(
         "vous nous avez écrit, et une personne vient d'accepter de vous accompagner",
-        "you wrote to us, and someone has just agreed to accompany you",
+        "you wrote to us, and someone has just agreed to help you",
     ),
     "interim_named": Label(
         "vous nous avez écrit, et nous vous devons une personne nommée",
@@ -64,18 +64,18 @@ TO_HOUSEHOLD: Mapping[str, Label] = {
     "new_charter": Label("vous avez signé la charte des ambassadeurs", "you signed the ambassadors' charter"),
 }
 TO_PARTNER: Mapping[str, Label] = {
-    "offered": Label("votre structure est de celles qui accompagnent les nouveaux arrivants", "your organisation is one of those that accompany newcomers"),
+    "offered": Label("votre structure est de celles qui accompagnent les nouveaux arrivants", "your organisation is one of those that help newcomers"),
     "reminded": Label("une proposition attend votre réponse", "a proposal awaits your answer"),
-    "lead_accepted": Label("vous venez d'accepter d'accompagner ce projet", "you have just agreed to accompany this project"),
+    "lead_accepted": Label("vous venez d'accepter d'accompagner ce projet", "you have just agreed to lead this project"),
 }  # fmt: skip
 TO_PARENT = Label(
     "votre enfant, qui a moins de 18 ans, nous a écrit le {day}", "your child, who is under 18, wrote to us on {day}"
 )
 TO_COMPANION = Label(
-    "vous avez accepté d'accompagner les débuts d'une personne", "you agreed to accompany someone's beginnings"
+    "vous avez accepté d'accompagner les débuts d'une personne", "you agreed to help someone settle in"
 )
 FOLLOWS = {
-    "lead": Label("vous accompagnez ce projet", "you accompany this project"),
+    "lead": Label("vous accompagnez ce projet", "you lead this project"),
     "advisor": Label("vous suivez ce dossier à l'accueil", "you follow this file at the welcome desk"),
     "manager": Label("la direction est prévenue", "the management is told"),
     "desk": Label("l'accueil suit les aides accordées", "the welcome desk follows the aids granted"),

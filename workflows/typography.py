@@ -12,7 +12,7 @@ MONTHS = (
 )
 UNITS = (
     "h|min|km|m²|%|€|jours?|semaines?|mois|ans?|heures?|minutes?|dossiers?|courriels?|personnes?|foyers?|lignes?"
-    "|days?|weeks?|months?|years?|hours?|files?|e-mails?|people"
+    "|autres?|days?|weeks?|months?|years?|hours?|files?|e-mails?|people"
 )
 SPACE = "[ \u00a0\u202f]"
 
@@ -25,6 +25,7 @@ COMMON = (
     ),
     (re.compile(rf"(\d) (?=(?:{UNITS})(?!\w))"), rf"\1{NO_BREAK}"),
     (re.compile(r"\bn° "), f"n°{NO_BREAK}"),
+    (re.compile(r"\b(\d+) (sur|of) (?=\d)"), rf"\1{NO_BREAK}\2{NO_BREAK}"),
 )
 FRENCH = (
     (re.compile(r"(?<=\wu)'(?= )"), "’"),
@@ -35,9 +36,10 @@ FRENCH = (
     (re.compile(r"(?<![\d,])(\d{1,3}) (?=\d{3}(?!\d))"), rf"\1{NARROW}"),
     (re.compile(rf"(\d{NO_BREAK}h) (?=\d)"), rf"\1{NO_BREAK}"),
 )
+ENGLISH = ((re.compile(rf"(?<=\w){SPACE};(?=\s)"), ";"),)
 
 
 def with_right_spaces(text: str, language: str) -> str:
-    for pattern, replacement in COMMON + (FRENCH if language == "fr" else ()):
+    for pattern, replacement in COMMON + (FRENCH if language == "fr" else ENGLISH):
         text = pattern.sub(replacement, text)
     return text

@@ -54,7 +54,9 @@ def to_whom_and_when(listed: Listed) -> Markup:
     """The same, under the subject itself."""
     email, name = listed.email, theirs(emails_words.recipient(listed))
     if email.status == "sent":
-        return Markup(_("Pour %(name)s, parti %(when)s.", name=name, when=filters.moment(email.sent_at or email.due_at)))
+        return Markup(
+            _("Pour %(name)s, parti %(when)s.", name=name, when=filters.moment(email.sent_at or email.due_at))
+        )
     return Markup(_("Pour %(name)s, prévu %(when)s.", name=name, when=filters.moment(email.due_at)))
 
 

@@ -12,7 +12,7 @@ from crm.operations.partner_book import Sheet, Structure
 from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence
 from crm.records.promises import LeadOffer
-from crm.web import filters, languages
+from crm.web import desk_words, filters, languages
 from crm.web.partners_forms import KINDS, led_journeys, trade_names
 from workflows.needs import NEEDS
 from workflows.reasons import DECLINE_REASONS, chosen
@@ -33,9 +33,9 @@ def kind(structure: Structure) -> str:
 def competences(structure: Structure) -> str:
     """The journeys it leads; one that leads none helps with needs."""
     held, language = structure.partner.competences, languages.language()
-    journeys = [led_journeys()[name].label[language] for name in held.get("journeys", ()) if name in led_journeys()]
+    journeys = [desk_words.journey_word(name) for name in held.get("journeys", ()) if name in led_journeys()]
     needs = [NEEDS[name][language] for name in held.get("needs", ()) if name in NEEDS]
-    text: str = filters.said(", ".join(each.lower() for each in (journeys or needs)[:FEW]))
+    text: str = filters.said(", ".join(str(each).lower() for each in (journeys or needs)[:FEW]))
     return text or _("aucune encore")
 
 

@@ -89,7 +89,7 @@ def test_a_long_column_shows_its_first_cards_and_links_to_the_list(desk: WholeSi
         many_files(session, 200, desk.at)
     html = desk.client("advisor").get("/tableau?parcours=family").text
     assert html.count('class="a-card"') <= 6 * 5
-    assert re.search(r'href="/dossiers\?parcours=family&amp;etape=contact">\d+ autres', html)
+    assert re.search(r'href="/dossiers\?parcours=family&amp;etape=contact">\d+\sautres', html)
 
 
 def test_a_journey_of_its_own_has_its_own_columns(town: Welcome):
