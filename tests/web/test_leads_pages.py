@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from crm.operations import leads
+from crm.operations.ground import By
 from crm.records.partners import Absence, Member
 from crm.records.promises import LeadOffer
 from tests.web.asked import CANARIES, Asked
@@ -45,6 +47,8 @@ def test_elsa_says_yes_and_reads_the_contact_sheet(asked):
 def test_three_working_days_are_proposed_and_the_last_is_chosen(asked):
     days = re.findall(r'name="call_by" value="([^"]+)"( checked)?', asked.read().text)
     assert days == [("2026-11-30", ""), ("2026-12-01", ""), ("2026-12-02", " checked"), ("other", "")]
+    said = "Sans autre choix de votre part : au plus tard le mercredi 2 décembre, ce jour compris."
+    assert said in asked.read().text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("day", ["2026-11-20", "2028-01-01", "0000-01-01", "demain", "", "2026-02-30"])
@@ -176,6 +180,18 @@ def test_an_offer_that_is_over_says_so_calmly_and_a_press_changes_nothing(asked,
     )
     assert late.status_code == 303
     assert asked.site.digest() == before
+
+
+def test_a_proposal_that_the_desk_withdrew_says_so_and_takes_no_yes(asked):
+    hidden = dict(HIDDEN.findall(asked.read().text))
+    with asked.site.database.transaction() as session:
+        offer = session.query(LeadOffer).filter_by(n=asked.n).one()
+        leads.withdraw(session, asked.site.ground, offer, False, asked.site.at, By("u1", "Nadia Belkacem", "desk"))
+    page = asked.read().text
+    assert "Cette proposition n’est plus à prendre." in page and "L’accueil l’a retirée." in page
+    yes = hidden | {"reponse": "oui", "call_by": "2026-12-02"}
+    assert asked.browser.post(f"/p/proposition/{asked.token}", data=yes).status_code == 303
+    assert asked.offer.status == "withdrawn"
 
 
 def test_without_the_signed_token_of_the_page_nothing_happens(asked):
