@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from crm.operations import file_list
 from crm.operations.file_list import Narrowing
 from crm.records.case_files import CaseFile
-from crm.web import lists_filters
+from crm.web import filters, lists_filters
 from crm.web.desk_words import journey_word
 from crm.web.languages import in_words, language, said
 from crm.web.lists_filters import Choices
@@ -130,7 +130,7 @@ def summary(choices: Choices, narrowed: Narrowing, counts: Counts, columns: list
         _("%(count)s du parcours %(name)s", count=apart, name=journey_word(APART)) if apart else "",
     ]
     told = lists_filters.open_files(here + sleepers + apart)
-    rest = " ; ".join(each for each in parts if each)
+    rest = filters.parted(parts)
     if asleep or apart:
         return _("Parcours : %(names)s. %(files)s : %(rest)s.", names=whose, files=told, rest=rest)
     return _("Parcours : %(names)s. %(files)s.", names=whose, files=lists_filters.with_late(told, late))

@@ -110,6 +110,11 @@ def listed(words: Iterable[str]) -> str:
     return people.listed([str(word) for word in words], language())
 
 
+def parted(words: Iterable[str]) -> str:
+    """The parts of a sentence, those that are empty left out: "3 ici ; 2 ailleurs"; "3 here; 2 elsewhere"."""
+    return (" ; " if language() == "fr" else "; ").join(each for each in words if each)
+
+
 def linked_list(links: Iterable[dict[str, Any]]) -> Markup:
     """[dict(label, href)] → <a>…</a>, <a>…</a> et <a>…</a>; without href, plain words."""
     shown = [_link(each) for each in links]

@@ -162,7 +162,7 @@ def summary(every: Sequence[Structure]) -> str:
         if alone
         else "",
     ]
-    told = " ; ".join(each for each in rest if each)
+    told = filters.parted(rest)
     return f"{first} {filters.said(told + '.')}" if told else first
 
 

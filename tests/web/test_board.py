@@ -108,7 +108,8 @@ def test_the_board_says_where_the_other_open_files_are(town: Welcome):
     client = town.site.client("advisor")
     told = page(client, "/tableau")
     assert "3 dossiers ouverts : 1 sur ce tableau ; 1 en sommeil ; 1 du parcours ambassade." in told
-    assert "3 dossiers ouverts." in page(client, "/dossiers")
+    assert "1 on this board; 1 dormant; 1 of the journey “ambassador”." in page(client, "/tableau?lang=en")
+    assert "3 dossiers ouverts." in page(client, "/dossiers?lang=fr")
     assert "Dossiers 3 ouverts" in words("<main" + client.get("/tableau").text)
 
 

@@ -103,6 +103,7 @@ def test_without_its_signed_token_nothing_happens_and_everything_typed_stays(sit
     answer = site.client().post("/contact/famille", data=YOU | {"request": "Une maison"})
     assert answer.status_code == 422
     assert "Une maison" in answer.text and "envoyez de nouveau" in answer.text
+    assert "Votre demande n’est pas encore partie" in answer.text
     assert site.digest() == before
 
 
