@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from crm.operations.absences import decline_while_away
+from crm.operations.ground import By
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
 from tests.web.asked import Asked
-from tests.web.whole_site import press
+from tests.web.whole_site import furnish, press, whole_site
 
 ROSA = {"colleague": "other", "first_name": "Rosa", "last_name": "Valls", "email": "rosa.valls@example.org"}
 
@@ -97,6 +99,20 @@ def test_addresses_are_not_tried_one_after_another(asked):
     other = next(each for each in asked.site.all(Member) if each.partner_id != partner.id and each.email)
     tries = [forward(asked, email=other.email) for _ in range(21)]
     assert "une autre structure" in tries[19].text and "Beaucoup d’essais" in tries[20].text
+
+
+@pytest.mark.postgres
+def test_on_postgresql_too_she_is_added_then_away(postgres_url):
+    furnish(postgres_url)
+    asked = Asked(whole_site(postgres_url))
+    forward(asked)
+    (rosa,) = known_by(asked, "rosa.valls@example.org")
+    with asked.site.database.transaction() as session:
+        offer = session.query(LeadOffer).filter_by(member_id=rosa.id).one()
+        by, until = By(rosa.ref, rosa.name, "link"), asked.site.at.date() + timedelta(days=9)
+        decline_while_away(session, asked.site.ground, offer, until, asked.site.at, by)
+    assert [each.ends_on for each in asked.site.all(Absence) if each.who == rosa.ref] == [until]
+    asked.site.database.dispose()
 
 
 def test_what_is_too_long_is_not_read(asked):
