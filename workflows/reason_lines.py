@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from workflows.anchors_in_words import anchor_in_words
 from workflows.dates_in_words import PARIS, day_in_words
 from workflows.directory import HOUSEHOLD, PARTNER
-from workflows.journey import ENTERING, MISSED, MOVED, SENT, SET, Journey, Label
+from workflows.journey import MISSED, MOVED, SENT, SET, Journey, Label
 from workflows.word_dates import Telling, moment_of
 
 TO_HOUSEHOLD: Mapping[str, Label] = {
@@ -50,6 +50,12 @@ TO_HOUSEHOLD: Mapping[str, Label] = {
     "admissions_known": Label("vous avez le projet d'étudier ici", "you plan to study here"),
     "term_start": Label("vos cours commencent le {day}", "your classes begin on {day}"),
     "degree_ends": Label("la fin de vos études est datée du {day}", "the end of your studies is dated {day}"),
+    "entering dormant": Label("votre projet est en pause depuis le {day}", "your project has been paused since {day}"),
+    "entering closed": Label("votre dossier est clos depuis le {day}", "your file has been closed since {day}"),
+    "entering left": Label(
+        "vous faisiez partie du réseau des ambassadeurs",
+        "you were one of the ambassadors",
+    ),
     "entering invited": Label("quelqu'un nous a parlé de vous", "someone told us about you"),
     "entering applied": Label("vous nous avez proposé votre aide", "you offered us your help"),
     "entering charter_signed": Label("vous avez signé la charte", "you signed the charter"),
@@ -136,4 +142,4 @@ def causes_without_a_sentence(journey: Journey) -> set[str]:
     """Anchors of e-mails to a household whose foot would only say that the project is under way."""
     households = {"applicant", "co_applicant", "each_adult", "household", "parent", "companion", "ambassador"}
     anchors = {behind(journey, rule.anchor) for rule in journey.mails if households & set(rule.to)}
-    return {anchor for anchor in anchors if not anchor.startswith((MISSED, ENTERING))} - TO_HOUSEHOLD.keys()
+    return {anchor for anchor in anchors if not anchor.startswith(MISSED)} - TO_HOUSEHOLD.keys()
