@@ -221,6 +221,20 @@ def test_what_is_not_found(full: LivedIn, open_page: OpenPage):
     assert seen(signed_in(full, open_page), full, NOT_FOUND, 404) == {}
 
 
+def test_who_prefers_the_dark_reads_as_well_and_prints_in_black(full: LivedIn, open_page: OpenPage):
+    page, file = signed_in(full, open_page), f"/dossiers/{full.files['two']}"
+    page.emulate_media(color_scheme="dark")
+    faults = dict[str, list[str]]()
+    for address in ("/a-faire", "/tableau", "/courriels", "/partenaires/1", "/contact/famille", file):
+        page.goto(full.url + address)
+        assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+        if broken := axe_violations(page):
+            faults[address] = broken
+    assert faults == {}
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("html").get_attribute("data-bs-theme") == "light"
+
+
 @pytest.mark.parametrize("part", range(2))
 def test_every_form_wrongly_filled_in(full: LivedIn, open_page: OpenPage, part: int):
     page, faults = signed_in(full, open_page), dict[str, object]()
