@@ -170,9 +170,10 @@ def edit(partner_id: int) -> Any:
 @blueprint.route("/<int:partner_id>/personnes", methods=["GET", "POST"])
 def add_member(partner_id: int) -> Any:
     partner = one(Partner, partner_id)
-    form = MemberForm(request.form, ceiling="8", language="fr")
     if request.method == "GET":
-        return form_page("partners/member.html", partner, form, {}, member=None)
+        usual = MemberForm(None, ceiling="8", language="fr")
+        return form_page("partners/member.html", partner, usual, {}, member=None)
+    form = MemberForm(request.form)
     operations.hold(g.session, partner)
     if not form.validate() or known_already(partner, form, None):
         return form_page("partners/member.html", partner, form, {}, member=None), 422

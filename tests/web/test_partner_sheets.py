@@ -64,6 +64,12 @@ def test_somebody_is_added_and_may_be_asked(desk):
     assert twice.status_code == 422 and "C’est déjà l’adresse de Lise Arnal" in twice.text
 
 
+def test_the_form_of_somebody_new_proposes_a_number_of_files_and_french(desk):
+    page = desk.client("advisor").get(f"{page_of(desk)}/personnes").text
+    assert re.search(r'name="ceiling"[^>]* value="8"', page)
+    assert re.search(r'name="language" value="fr"[^>]* checked', page)
+
+
 def test_there_is_one_correspondent_a_structure(desk):
     client, marc = desk.client("advisor"), member(desk, "marc.tessier@example.org")
     address, answers = sheet_of(desk, marc, client)
