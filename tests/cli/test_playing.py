@@ -1,19 +1,25 @@
 """The command line on a database of its own: a sandbox whose time is moved, an import, a forecast that comes true."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
+from config.settings import Settings
 from crm.cli import main
+from crm.cli.setting_up import set_up
+from tests.databases import PostgresServer
 from tests.sites import Site
 
 pytestmark = pytest.mark.server
 DATA = Path(__file__).parents[1] / "data" / "prospects-excel-fr.csv"
+SANDBOX = "ancrage_sandbox"
 MARKETS = "Nom;Prénom;Courriel;Téléphone;Profil;Commune\n"
 PEOPLE = "".join(
     f"Durand{n};Léa;lea{n}@example.org;06 39 98 {n:02} 11;{profile};Die\n"
@@ -22,79 +28,119 @@ PEOPLE = "".join(
 MakeSite = Callable[..., Site]
 
 
-def json_of(site: Site, *words: str) -> Any:
+@dataclass(frozen=True)
+class Sandbox:
+    """Commands in this process: starting one costs more than most of them do."""
+
+    env: dict[str, str]
+
+    def command(self, *words: str) -> Result:
+        return CliRunner().invoke(main, words, env=self.env)
+
+
+def json_of(site: Sandbox, *words: str) -> Any:
     done = site.command(*words, "--json")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     return json.loads(done.stdout)
 
 
+def set_up_at(url: str) -> None:
+    set_up(Settings.from_environment({"ANCRAGE_DATABASE_URL": url}), sandbox=True).database.dispose()
+
+
+@pytest.fixture(scope="session")
+def sandbox_on_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sandbox") / "ancrage.db"
+    shutil.copyfile(sqlite_template, path)
+    set_up_at(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sandbox_on_postgres(postgres_server: PostgresServer, postgres_template: str) -> str:
+    set_up_at(postgres_server.make(SANDBOX, postgres_template))
+    return SANDBOX
+
+
 @pytest.fixture
-def sandbox(make_site: MakeSite, database_url: str, tmp_path: Path) -> Site:
-    site = make_site(database_url, f"folder:{tmp_path}/mail")
-    assert site.command("setup", "--sandbox").returncode == 0
-    return site
+def sandbox(sandbox_on_sqlite: Path, tmp_path: Path) -> Sandbox:
+    shutil.copyfile(sandbox_on_sqlite, tmp_path / "ancrage.db")
+    return sandbox_at(f"sqlite:///{tmp_path}/ancrage.db", tmp_path)
 
 
-def test_ten_days_of_virtual_time_sends_exactly_what_was_foreseen(sandbox: Site, tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sandbox")
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgres_server", "sandbox_on_postgres"))
+    yield sandbox_at(server.make("ancrage_played", template), tmp_path)
+    server.drop("ancrage_played")
+
+
+def sandbox_at(url: str, folder: Path) -> Sandbox:
+    return Sandbox({"ANCRAGE_DATABASE_URL": url, "ANCRAGE_MAIL_URL": f"folder:{folder}/mail"})
+
+
+def test_ten_days_of_virtual_time_sends_exactly_what_was_foreseen(any_sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(MARKETS + PEOPLE, encoding="utf-8")
-    assert json_of(sandbox, "import", str(tmp_path / "people.csv"), "--write")["created"] == 16
+    assert json_of(any_sandbox, "import", str(tmp_path / "people.csv"), "--write")["created"] == 16
     begin = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=1)
-    json_of(sandbox, "tick", "--at", begin.isoformat())
-    left = {each["id"] for each in json_of(sandbox, "emails", "--status", "sent")}
-    foreseen = json_of(sandbox, "forecast", "--days", "10")
+    json_of(any_sandbox, "tick", "--at", begin.isoformat())
+    left = {each["id"] for each in json_of(any_sandbox, "emails", "--status", "sent")}
+    foreseen = json_of(any_sandbox, "forecast", "--days", "10")
     until = begin + timedelta(days=10)
-    json_of(sandbox, "tick", "--at", begin.isoformat(), "--until", until.isoformat(), "--every", "59m")
-    sent = [each for each in json_of(sandbox, "emails", "--status", "sent") if each["id"] not in left]
+    json_of(any_sandbox, "tick", "--at", begin.isoformat(), "--until", until.isoformat(), "--every", "59m")
+    sent = [each for each in json_of(any_sandbox, "emails", "--status", "sent") if each["id"] not in left]
     assert foreseen
     assert {shown(each) for each in foreseen} == {shown(each) for each in sent}
     assert len(foreseen) == len(sent)
     assert len(list((tmp_path / "mail").glob("*.eml"))) == len(sent) + len(left)
-    assert sandbox.command("doctor").returncode == 0
+    assert any_sandbox.command("doctor").exit_code == 0
 
 
 def shown(each: dict[str, Any]) -> tuple[str, ...]:
     return tuple(each[name] for name in ("case_file", "rule", "occurrence", "to", "subject", "due_at"))
 
 
-def test_time_is_moved_in_a_sandbox_only(make_site: MakeSite, sqlite_url: str, tmp_path: Path) -> None:
+def test_time_is_moved_in_a_sandbox_only_and_standard_output_holds_the_json_alone(
+    make_site: MakeSite, sqlite_url: str, tmp_path: Path
+) -> None:
     site = make_site(sqlite_url, f"folder:{tmp_path}/mail")
     site.command("setup")
     refused = site.command("tick", "--at", "2027-03-01T09:00:00+00:00")
     assert refused.returncode != 0 and "--sandbox" in refused.stderr
-    assert site.command("tick").returncode == 0
+    ticked = site.command("tick", "--json")
+    assert ticked.returncode == 0 and json.loads(ticked.stdout)["turns"] == 1
 
 
-def test_an_instant_without_a_time_zone_is_refused_with_an_example(sandbox: Site) -> None:
+def test_an_instant_without_a_time_zone_is_refused_with_an_example(sandbox: Sandbox) -> None:
     refused = sandbox.command("tick", "--at", "2027-03-01T09:00:00")
-    assert refused.returncode != 0 and "+00:00" in refused.stderr
+    assert refused.exit_code != 0 and "+00:00" in refused.stderr
 
 
-def test_the_spreadsheet_of_the_desk_comes_through_whole_and_a_second_run_changes_nothing(
-    make_site: MakeSite, sqlite_url: str, tmp_path: Path
-) -> None:
-    site = make_site(sqlite_url, f"folder:{tmp_path}/mail")
-    site.command("setup", "--sandbox")
-    first = json_of(site, "import", str(DATA))
+def test_the_spreadsheet_of_the_desk_comes_through_whole_and_a_second_run_changes_nothing(sandbox: Sandbox) -> None:
+    first = json_of(sandbox, "import", str(DATA))
     assert len(first["lines"]) == sum(first[each] for each in ("created", "updated", "duplicates", "refused")) == 240
-    again = json_of(site, "import", str(DATA))
+    again = json_of(sandbox, "import", str(DATA))
     assert (again["unchanged"], again["created"], again["updated"]) == (240, 0, 0)
-    assert json_of(site, "forecast", "--days", "60") == []
-    assert not {each["status"] for each in json_of(site, "emails")} - {"waiting", "held", "ready"}
+    assert json_of(sandbox, "forecast", "--days", "60") == []
+    assert not {each["status"] for each in json_of(sandbox, "emails")} - {"waiting", "held", "ready"}
 
 
-def test_a_file_that_is_no_spreadsheet_is_refused_with_a_sentence(sandbox: Site, tmp_path: Path) -> None:
+def test_a_file_that_is_no_spreadsheet_is_refused_with_a_sentence(sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "people.xlsx").write_bytes(b"PK\x03\x04" + bytes(200))
     refused = sandbox.command("import", str(tmp_path / "people.xlsx"))
-    assert refused.returncode == 1 and "CSV" in refused.stderr
+    assert refused.exit_code == 1 and "CSV" in refused.stderr
 
 
-def test_why_an_email_left_is_said_in_both_languages(sandbox: Site, tmp_path: Path) -> None:
+def test_why_an_email_left_is_said_in_both_languages(any_sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(MARKETS + PEOPLE, encoding="utf-8")
-    sandbox.command("import", str(tmp_path / "people.csv"), "--write")
-    sandbox.command("tick", "--at", (datetime.now(UTC) + timedelta(minutes=1)).isoformat())
-    email = next(each for each in json_of(sandbox, "emails") if each["rule"] == "acknowledgement")
+    any_sandbox.command("import", str(tmp_path / "people.csv"), "--write")
+    any_sandbox.command("tick", "--at", (datetime.now(UTC) + timedelta(minutes=1)).isoformat())
+    email = next(each for each in json_of(any_sandbox, "emails") if each["rule"] == "acknowledgement")
     assert email["status"] == "sent" and [each["outcome"] for each in email["attempts"]] == ["accepted"]
-    french, english = (sandbox.command("why", str(email["id"]), "--language", lang).stdout for lang in ("fr", "en"))
+    french, english = (any_sandbox.command("why", str(email["id"]), "--language", lang).stdout for lang in ("fr", "en"))
     assert french != english and len(french.splitlines()) >= 3
 
 
