@@ -114,3 +114,21 @@ def test_two_versions_are_put_side_by_side_and_settled(ines, open_window):
     page.get_by_role("button", name="Enregistrer ces choix").click()
     expect(page.get_by_role("status")).to_contain_text("Le dossier est corrigé.")
     assert ines.file.area == "le Vercors ; le Diois" and ines.file.profile == "institutrice"
+
+
+def test_going_back_after_closing_shows_what_has_changed_and_no_form_opens_the_file_again(ines, open_window):
+    window = open_window(ines)
+    window.go()
+    page = window.go("pas/close")
+    expect(page.get_by_text("Le lui dire par courriel")).to_be_visible()
+    page.get_by_label("Doublon").check()
+    expect(page.get_by_text("Le lui dire par courriel")).to_be_hidden()
+    page.get_by_label("Renonce à bouger").check()
+    expect(page.get_by_text("Le lui dire par courriel")).to_be_visible()
+    page.get_by_role("button", name="Clore").click()
+    expect(page.get_by_role("link", name="Rouvrir…")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Le dossier a changé entre-temps")).to_be_visible()
+    assert page.locator("main form").count() == 0 and axe_violations(page) == []
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    assert not overflows(page) and ines.file.stage == "closed"
