@@ -71,7 +71,7 @@ def test_a_filter_is_a_sentence_that_can_be_removed(town: Welcome):
 def test_words_typed_are_a_filter_that_can_be_removed_and_that_the_panel_keeps(town: Welcome):
     town.receive(people.MARCHETTI)
     html = town.site.client("advisor").get("/dossiers?q=inès&etat=ouverts&filtrer=oui").text
-    assert '<b translate=no>inès</b>' in html
+    assert "<b translate=no>inès</b>" in html
     assert '<a class="a-filter" href="/dossiers?etat=ouverts"' in html
     assert 'name="q" value="inès"' in html
 
