@@ -1,85 +1,26 @@
 """The command line on a database of its own: a sandbox whose time is moved, an import, a forecast that comes true."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
-from config.settings import Settings
 from crm.cli import main
-from crm.cli.setting_up import set_up
-from tests.databases import PostgresServer
+from tests.cli.sandbox import Sandbox, json_of
 from tests.sites import Site
 
 pytestmark = pytest.mark.server
 DATA = Path(__file__).parents[1] / "data" / "prospects-excel-fr.csv"
-SANDBOX = "ancrage_sandbox"
 MARKETS = "Nom;Prénom;Courriel;Téléphone;Profil;Commune\n"
 PEOPLE = "".join(
     f"Durand{n};Léa;lea{n}@example.org;06 39 98 {n:02} 11;{profile};Die\n"
     for n, profile in enumerate(("Famille", "Sage-femme", "Boulanger", "Étudiante BTS") * 4)
 )
 MakeSite = Callable[..., Site]
-
-
-@dataclass(frozen=True)
-class Sandbox:
-    """Commands in this process: starting one costs more than most of them do."""
-
-    env: dict[str, str]
-
-    def command(self, *words: str) -> Result:
-        return CliRunner().invoke(main, words, env=self.env)
-
-
-def json_of(site: Sandbox, *words: str) -> Any:
-    done = site.command(*words, "--json")
-    assert done.exit_code == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def set_up_at(url: str) -> None:
-    set_up(Settings.from_environment({"ANCRAGE_DATABASE_URL": url}), sandbox=True).database.dispose()
-
-
-@pytest.fixture(scope="session")
-def sandbox_on_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sandbox") / "ancrage.db"
-    shutil.copyfile(sqlite_template, path)
-    set_up_at(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
-def sandbox_on_postgres(postgres_server: PostgresServer, postgres_template: str) -> str:
-    set_up_at(postgres_server.make(SANDBOX, postgres_template))
-    return SANDBOX
-
-
-@pytest.fixture
-def sandbox(sandbox_on_sqlite: Path, tmp_path: Path) -> Sandbox:
-    shutil.copyfile(sandbox_on_sqlite, tmp_path / "ancrage.db")
-    return sandbox_at(f"sqlite:///{tmp_path}/ancrage.db", tmp_path)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def any_sandbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sandbox")
-        return
-    server, template = (request.getfixturevalue(name) for name in ("postgres_server", "sandbox_on_postgres"))
-    yield sandbox_at(server.make("ancrage_played", template), tmp_path)
-    server.drop("ancrage_played")
-
-
-def sandbox_at(url: str, folder: Path) -> Sandbox:
-    return Sandbox({"ANCRAGE_DATABASE_URL": url, "ANCRAGE_MAIL_URL": f"folder:{folder}/mail"})
 
 
 def test_ten_days_of_virtual_time_sends_exactly_what_was_foreseen(any_sandbox: Sandbox, tmp_path: Path) -> None:

@@ -2,17 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm.cli import printed
-from tests.sites import Site
+from tests.cli.sandbox import Sandbox, sandbox_at
 
 pytestmark = pytest.mark.server
-MakeSite = Callable[..., Site]
 SHEET = (
     "Nom;Prénom;Courriel;Téléphone;Profil;Commune\n"
     "Marchetti;Inès;ines@example.org;06 39 98 12 45;Famille;Die\n"
@@ -23,17 +21,15 @@ DAY = r"\d{4}-\d\d-\d\d \d\d:\d\d"
 
 
 @pytest.fixture
-def site(make_site: MakeSite, sqlite_url: str, tmp_path: Path) -> Site:
-    site = make_site(sqlite_url, f"folder:{tmp_path}/mail")
-    assert site.command("setup", "--sandbox").returncode == 0
+def site(sandbox: Sandbox, tmp_path: Path) -> Sandbox:
     (tmp_path / "people.csv").write_text(SHEET, encoding="utf-8")
-    return site
+    return sandbox
 
 
-def test_a_dry_run_says_what_would_be_done_and_writes_nothing(site: Site, tmp_path: Path) -> None:
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(site: Sandbox, tmp_path: Path) -> None:
     sheet = str(tmp_path / "people.csv")
     tried = site.command("import", sheet, "--dry-run", "--write")
-    assert tried.returncode == 0, tried.stderr
+    assert tried.exit_code == 0, tried.stderr
     first, heads, *_lines, total = tried.stdout.splitlines()
     assert first.startswith("Essai : rien n'est écrit dans la base")
     assert heads.split() == ["Ligne", "Résultat", "Dossier", "Remarque"]
@@ -44,7 +40,7 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(site: Site, tmp_pa
     assert json.loads(site.command("import", sheet, "--dry-run", "--json").stdout)["unchanged"] == 2
 
 
-def test_hours_are_local_for_people_and_utc_for_machines(site: Site, tmp_path: Path) -> None:
+def test_hours_are_local_for_people_and_utc_for_machines(site: Sandbox, tmp_path: Path) -> None:
     site.command("import", str(tmp_path / "people.csv"), "--write")
     for command, heads in (("emails", ["ID", "Status"]), ("forecast", ["Leaves", "File"])):
         lines = site.command(command, "--language", "en").stdout.splitlines()
@@ -69,28 +65,28 @@ def test_hours_are_local_for_people_and_utc_for_machines(site: Site, tmp_path: P
     ],
 )
 def test_what_is_refused_is_said_with_its_exit_code(
-    site: Site, words: tuple[str, ...], code: int, sentence: str
+    site: Sandbox, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
     refused = site.command(*words)
-    assert (refused.returncode, refused.stdout) == (code, "")
+    assert (refused.exit_code, refused.stdout) == (code, "")
     assert sentence in " ".join(refused.stderr.split()) and "Traceback" not in refused.stderr
 
 
-def test_a_file_of_which_nothing_comes_through_exits_with_one(site: Site, tmp_path: Path) -> None:
+def test_a_file_of_which_nothing_comes_through_exits_with_one(site: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "nobody.csv").write_text("Nom;Prénom;Courriel\n;;\n;;x\n", encoding="utf-8")
-    assert site.command("import", str(tmp_path / "nobody.csv")).returncode == 1
+    assert site.command("import", str(tmp_path / "nobody.csv")).exit_code == 1
     (tmp_path / "book.csv").write_bytes(b"PK\x03\x04" + bytes(200))
     refused = site.command("import", str(tmp_path / "book.csv"))
-    assert refused.returncode == 1 and "book.csv" in refused.stderr
+    assert refused.exit_code == 1 and "book.csv" in refused.stderr
 
 
-def test_a_database_that_is_not_set_up_is_named_without_its_password(make_site: MakeSite, tmp_path: Path) -> None:
-    refused = make_site(f"sqlite:///{tmp_path}/nothing.db").command("emails")
-    assert refused.returncode == 1
+def test_a_database_that_is_not_set_up_is_named_without_its_password(tmp_path: Path) -> None:
+    refused = sandbox_at(f"sqlite:///{tmp_path}/nothing.db", tmp_path).command("emails")
+    assert refused.exit_code == 1
     assert f"{tmp_path}/nothing.db" in refused.stderr and "`ancrage setup`" in refused.stderr
 
 
-def test_the_help_of_import_says_that_it_writes_to_people(site: Site) -> None:
+def test_the_help_of_import_says_that_it_writes_to_people(site: Sandbox) -> None:
     told = " ".join(site.command("import", "--help").stdout.split())
     assert "--write WRITE TO THESE PEOPLE: each is acknowledged by e-mail" in told
     assert "--dry-run Report what would be done; nothing is stored and no e-mail leaves." in told
