@@ -36,7 +36,7 @@ WORDS = {
         "at once": "at once", "day before": "the working day before", "day after": "the next working day",
         "before": "{} before", "after": "{} after", "any hour": "at any hour", "hours": "within sending hours",
         "same hour": "at the same hour", "and": " and ", "or": ", or if ", "and if": ", and if ", "if": "if ",
-        "send": "still leaves {} later", "skip": "dropped", "ask": "a person decides", "for": "for ",
+        "send": "still goes out up to {} later", "skip": "dropped", "ask": "a person decides", "for": "for ",
         "apart": "if the same text left less than {} ago",
     },
 }  # fmt: skip

@@ -36,7 +36,10 @@ FRENCH = (
     (re.compile(r"(?<![\d,])(\d{1,3}) (?=\d{3}(?!\d))"), rf"\1{NARROW}"),
     (re.compile(rf"(\d{NO_BREAK}h) (?=\d)"), rf"\1{NO_BREAK}"),
 )
-ENGLISH = ((re.compile(rf"(?<=\w){SPACE};(?=\s)"), ";"),)
+ENGLISH = (
+    (re.compile(rf"(?<=\w){SPACE};(?=\s)"), ";"),
+    (re.compile(rf"(?<=\d){SPACE}:(?=\s)"), ":"),
+)
 
 
 def with_right_spaces(text: str, language: str) -> str:
