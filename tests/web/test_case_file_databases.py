@@ -26,7 +26,7 @@ def test_a_file_walks_from_the_first_call_to_the_stay(anywhere):
         "rendez-vous", drawn_at="rendez-vous", day=anais.day(3), hour="10:00", way="telephone", place="", with_whom=""
     )
     anais.later(4)
-    anais.press("rendez-vous/issue", result="kept")
+    anais.press("rendez-vous/issue", result="kept", adults=anais.situation.people["co_applicant"])
     anais.press("sejour", drawn_at="sejour", starts_on=anais.day(5), ends_on=anais.day(6), place="Die", host="")
     anais.press("courriels/retenue", reason="just_spoken", until=anais.day(2))
     answer = anais.press("pas/confirm_discovery_weekend")
