@@ -8,7 +8,7 @@ from markupsafe import Markup
 from crm.operations.case_page import CasePage
 from crm.records.journal import JournalEntry
 from crm.web import filters
-from crm.web.case_journal_words import Tell, filled, who_did
+from crm.web.case_journal_words import Tell, by_whom, filled, who_did
 from crm.web.case_names import bold, date_words, fact_words, name_of, theirs
 from crm.web.languages import language, said
 from crm.wording.people import listed
@@ -21,13 +21,13 @@ def _opened(page: CasePage, entry: JournalEntry) -> Markup:
         "desk": _("<b>Dossier ouvert</b> par %(who)s"),
         "import": _("<b>Dossier ouvert</b> par un import"),
     }
-    return filled(doors.get(entry.values.get("door", ""), doors["form"]), who=who_did(entry))
+    return filled(doors.get(entry.values.get("door", ""), doors["form"]), who=by_whom(entry))
 
 
 def _wrote_again(page: CasePage, entry: JournalEntry) -> Markup:
     if entry.values.get("door") == "form":
         return filled(_("<b>A écrit de nouveau</b> par le formulaire"))
-    return filled(_("<b>Une nouvelle demande</b> a rejoint ce dossier, par %(who)s"), who=who_did(entry))
+    return filled(_("<b>Une nouvelle demande</b> a rejoint ce dossier, par %(who)s"), who=by_whom(entry))
 
 
 def _step(page: CasePage, entry: JournalEntry) -> Markup:
@@ -37,13 +37,13 @@ def _step(page: CasePage, entry: JournalEntry) -> Markup:
     reason = chosen(closing_reasons(page.case_file.journey), entry.values.get("reason"))
     if reason:
         told = said(reason.label(language()).lower())
-        said_so = filled(_("Étape %(stage)s, par %(who)s : %(reason)s"), stage=name, who=who_did(entry), reason=told)
+        said_so = filled(_("Étape %(stage)s, par %(who)s : %(reason)s"), stage=name, who=by_whom(entry), reason=told)
         return said_so + silent
     if entry.values.get("wake_on"):
         day = filters.day(date.fromisoformat(entry.values["wake_on"]))
-        said_so = filled(_("Étape %(stage)s jusqu’au %(day)s, par %(who)s"), stage=name, day=day, who=who_did(entry))
+        said_so = filled(_("Étape %(stage)s jusqu’au %(day)s, par %(who)s"), stage=name, day=day, who=by_whom(entry))
         return said_so + silent
-    return filled(_("Étape %(stage)s, par %(who)s"), stage=name, who=who_did(entry))
+    return filled(_("Étape %(stage)s, par %(who)s"), stage=name, who=by_whom(entry))
 
 
 def _call(page: CasePage, entry: JournalEntry) -> Markup:
@@ -94,7 +94,7 @@ def _meeting(moved: bool) -> Tell:
             if moved
             else _("Rendez-vous fixé au %(when)s, par %(who)s")
         )
-        return filled(text, when=when, who=who_did(entry))
+        return filled(text, when=when, who=by_whom(entry))
 
     return tell
 
@@ -110,12 +110,12 @@ def _meeting_noted(page: CasePage, entry: JournalEntry) -> Markup:
         "missed_by_us": _("Rendez-vous manqué par nous, noté par %(who)s"),
         "cancelled": _("Rendez-vous annulé, par %(who)s"),
     }
-    return filled(results.get(entry.values.get("result", ""), results["kept"]), who=who_did(entry), adults=came)
+    return filled(results.get(entry.values.get("result", ""), results["kept"]), who=by_whom(entry), adults=came)
 
 
 def _stay(page: CasePage, entry: JournalEntry) -> Markup:
     first, last = (date.fromisoformat(entry.values[name]) for name in ("starts_on", "ends_on"))
-    return filled(_("Séjour fixé %(period)s, par %(who)s"), period=filters.period(first, last), who=who_did(entry))
+    return filled(_("Séjour fixé %(period)s, par %(who)s"), period=filters.period(first, last), who=by_whom(entry))
 
 
 def _stay_cancelled(page: CasePage, entry: JournalEntry) -> Markup:
@@ -124,7 +124,7 @@ def _stay_cancelled(page: CasePage, entry: JournalEntry) -> Markup:
         "cancelled_by_us": _("Séjour annulé par nous, noté par %(who)s"),
         "absent": _("Ne sont pas venus au séjour, noté par %(who)s"),
     }
-    return filled(texts.get(entry.values.get("status", ""), texts["cancelled_by_us"]), who=who_did(entry))
+    return filled(texts.get(entry.values.get("status", ""), texts["cancelled_by_us"]), who=by_whom(entry))
 
 
 def _outcome(page: CasePage, entry: JournalEntry) -> Markup:
@@ -133,7 +133,7 @@ def _outcome(page: CasePage, entry: JournalEntry) -> Markup:
         coded = chosen(STAY_OUTCOMES, code)
         words = said(coded.label(language()).lower()) if coded else code
         told.append(Markup("{} : {}").format(theirs(name_of(page, ref)), words))
-    return filled(_("Issue du séjour, notée par %(who)s. %(told)s"), who=who_did(entry), told=Markup(" ; ").join(told))
+    return filled(_("Issue du séjour, notée par %(who)s. %(told)s"), who=by_whom(entry), told=Markup(" ; ").join(told))
 
 
 def _corrected(page: CasePage, entry: JournalEntry) -> Markup:
@@ -171,7 +171,7 @@ def _opted(out: bool) -> Tell:
 
 
 def _advisor(page: CasePage, entry: JournalEntry) -> Markup:
-    return filled(_("Dossier confié à %(name)s, par %(who)s"), name=bold(entry.values["advisor"]), who=who_did(entry))
+    return filled(_("Dossier confié à %(name)s, par %(who)s"), name=bold(entry.values["advisor"]), who=by_whom(entry))
 
 
 def _said_called(called: bool) -> Tell:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from crm.operations.case_page import CasePage
 from crm.records.journal import JournalEntry
 from crm.web import filters
-from crm.web.case_journal_words import Tell, filled, who_did
+from crm.web.case_journal_words import Tell, by_whom, filled, who_did
 from crm.web.case_names import bold, theirs
 from crm.web.languages import language, said
 from workflows.reasons import DECLINE_REASONS, chosen
@@ -77,13 +77,14 @@ def _lead_handed_back(page: CasePage, entry: JournalEntry) -> Markup:
 
 
 def _lead_noted(page: CasePage, entry: JournalEntry) -> Markup:
-    met = entry.values.get("result") == "met"
-    return filled(_("%(who)s a parlé avec eux") if met else _("%(who)s n’a pas pu les joindre"), who=who_did(entry))
+    met, name = entry.values.get("result") == "met", theirs(page.case_file.title)
+    text = _("%(who)s a parlé avec %(name)s") if met else _("%(who)s n’a pas pu joindre %(name)s")
+    return filled(text, who=who_did(entry), name=name)
 
 
 def _member_corrected(page: CasePage, entry: JournalEntry) -> Markup:
     name = bold(entry.values.get("member", ""))
-    return filled(_("L’adresse de %(name)s est corrigée, par %(who)s"), name=name, who=who_did(entry))
+    return filled(_("L’adresse de %(name)s est corrigée, par %(who)s"), name=name, who=by_whom(entry))
 
 
 LEADS: dict[str, Tell] = {

@@ -20,3 +20,8 @@ def filled(text: str, **values: Any) -> Markup:
 
 def who_did(entry: JournalEntry) -> Markup:
     return bold(entry.who_name) if entry.who_name else Markup("<b>{}</b>").format(_("L’accueil"))
+
+
+def by_whom(entry: JournalEntry) -> Markup:
+    """The same within a sentence: "par l’accueil"."""
+    return bold(entry.who_name) if entry.who_name else Markup("<b>{}</b>").format(_("l’accueil"))

@@ -179,7 +179,7 @@ def _meeting_to_note(page: CasePage) -> Shown | None:
         "open": past,
         "causes": causes(kept),
         "mark": mark_of(meeting),
-        "adults": list(adults.items()) if len(adults) > 1 else [],
+        "adults": [(ref, theirs(name)) for ref, name in adults.items()] if len(adults) > 1 else [],
         "first": past,
     }
 

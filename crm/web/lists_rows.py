@@ -50,7 +50,7 @@ def chip(case_file: CaseFile, brief: bool = False) -> Shown | None:
 def lead(case_file: CaseFile, offer: LeadOffer | None) -> Markup:
     """Who leads, or how far the asking has come: an empty value is a sentence too."""
     if case_file.journey == "ambassador":
-        return Markup(_("sans chef de file"))
+        return Markup(_("suivi par l’accueil"))
     if case_file.lead_member is not None:
         return theirs(short(case_file.lead_member.name))
     asking = asked(offer)
