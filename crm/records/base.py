@@ -8,8 +8,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-PERSONAL = {"personal": True}
-"""Mark of a column that holds something about a person; logs and exports read it."""
+from crm.records.holds import PLACE, Held
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -41,4 +40,10 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+    __holds__: ClassVar[dict[str, Held] | None] = None
+    """What the numbers, instants and codes of the table hold (crm/records/holds.py)."""
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.metadata.tables[cls.__tablename__].info[PLACE] = (cls.__holds__ or {}).get(PLACE)

@@ -9,7 +9,20 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.records.base import PERSONAL, Base
+from crm.records.base import Base
+from crm.records.holds import (
+    ACCOMPANY,
+    ANSWER,
+    CODE,
+    COLLEAGUE,
+    COURSE,
+    IDENTITY,
+    PROJECT,
+    THREE_YEARS,
+    WORDS,
+    WORK_TOGETHER,
+    holds,
+)
 from crm.records.partners import Member
 from crm.records.people import Household, Person
 from crm.records.staff import User
@@ -27,6 +40,7 @@ class CaseFile(Base):
     and offers of the same situation are rows of their own tables."""
 
     __tablename__ = "case_file"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
     __table_args__ = (
         Index("ix_case_file_next_wake_at", "next_wake_at"),
         Index("ix_case_file_stage_opened_at", "stage", "opened_at", "id"),
@@ -41,39 +55,43 @@ class CaseFile(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str] = mapped_column(unique=True)  # "D-2417": what people read aloud
+    reference: Mapped[str] = mapped_column(unique=True, info=CODE)  # "D-2417": what people read aloud
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
-    journey: Mapped[str]
+    journey: Mapped[str] = mapped_column(info=CODE)
     journey_version: Mapped[int]
-    stage: Mapped[str]
-    back: Mapped[str | None]  # the stage to which `resume` and `reopen` lead
+    stage: Mapped[str] = mapped_column(info=CODE)
+    back: Mapped[str | None] = mapped_column(info=CODE)  # the stage to which `resume` and `reopen` lead
     stage_since: Mapped[datetime]
     opened_at: Mapped[datetime]
     as_of: Mapped[datetime]
     next_wake_at: Mapped[datetime | None]
-    situation: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    situation: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(WORDS, ACCOMPANY, THREE_YEARS))
     advisor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lead_member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    lead_kind: Mapped[str | None]  # "accepted", "interim" or None
+    lead_kind: Mapped[str | None] = mapped_column(info=CODE)  # "accepted", "interim" or None
     lead_since: Mapped[datetime | None]
-    names: Mapped[str] = mapped_column("title", default="", info=PERSONAL)  # "Anaïs et Hugo Besson": read `title`
-    profile: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "sage-femme", as typed or chosen
-    area: Mapped[str] = mapped_column(default="")  # where they look, in words
-    commune: Mapped[str | None]  # INSEE code
-    epci: Mapped[str | None]  # SIREN
-    source: Mapped[str] = mapped_column(default="")
-    door: Mapped[str] = mapped_column(default="form")  # "form", "desk", "import"
-    request: Mapped[str] = mapped_column(default="", info=PERSONAL)  # what they wrote
-    answers: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)
-    children: Mapped[list[Any]] = mapped_column(default=list)  # age bands only
-    closing_reason: Mapped[str | None]
+    # "Anaïs et Hugo Besson": read `title`
+    names: Mapped[str] = mapped_column("title", default="", info=holds(IDENTITY, ANSWER, THREE_YEARS))
+    # "sage-femme", as typed or chosen
+    profile: Mapped[str] = mapped_column(default="", info=holds(PROJECT, ANSWER, THREE_YEARS))
+    area: Mapped[str] = mapped_column(default="", info=holds(PROJECT, ANSWER, THREE_YEARS))  # where they look, in words
+    commune: Mapped[str | None] = mapped_column(info=CODE)  # INSEE code
+    epci: Mapped[str | None] = mapped_column(info=CODE)  # SIREN
+    source: Mapped[str] = mapped_column(default="", info=holds(PROJECT, ANSWER, THREE_YEARS))
+    door: Mapped[str] = mapped_column(default="form", info=CODE)  # "form", "desk", "import"
+    request: Mapped[str] = mapped_column(default="", info=holds(WORDS, ANSWER, THREE_YEARS))  # what they wrote
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(PROJECT, ANSWER, THREE_YEARS))
+    # age bands only
+    children: Mapped[list[Any]] = mapped_column(default=list, info=holds(PROJECT, ANSWER, THREE_YEARS))
+    closing_reason: Mapped[str | None] = mapped_column(info=CODE)
     late_since: Mapped[datetime | None]  # the oldest deadline that was missed and still is
     next_due_at: Mapped[datetime] = mapped_column(default=NEVER)  # `late_since`, failing that the nearest deadline
     last_news_at: Mapped[datetime | None]
     muted_until: Mapped[datetime | None]
     call_back_at: Mapped[datetime | None]  # when the desk said it would try again
     lead_tried_at: Mapped[datetime | None]  # when the lead said that nobody answers
-    vain_calls: Mapped[list[Any]] = mapped_column(default=list)  # ISO instants of calls in vain since they were reached
+    # ISO instants of calls in vain since they were reached
+    vain_calls: Mapped[list[Any]] = mapped_column(default=list, info=CODE)
     lines: Mapped[int] = mapped_column(default=0)  # of its journal
     version: Mapped[int] = mapped_column(default=1)
 
@@ -99,23 +117,27 @@ class SearchWord(Base):
     """One word by which a file is found, folded. Compared byte by byte, so that "what begins with" is a range of the index."""
 
     __tablename__ = "search_word"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
     __table_args__ = (Index("ix_search_word_word", "word", "case_file_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"), index=True)
-    word: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"), info=PERSONAL)
+    word: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), info=holds(IDENTITY, ANSWER, THREE_YEARS)
+    )
 
 
 class CasePerson(Base):
     """Who plays which part in a file: applicant, co_applicant, parent, companion, ambassador."""
 
     __tablename__ = "case_person"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
     __table_args__ = (UniqueConstraint("case_file_id", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[str]
+    role: Mapped[str] = mapped_column(info=CODE)
 
     case_file: Mapped[CaseFile] = relationship(back_populates="people")
     person: Mapped[Person] = relationship()
@@ -125,15 +147,17 @@ class Meeting(Base):
     """`instance` is the anchor's instance in the core: moving a coming date keeps it, the next meeting opens another."""
 
     __tablename__ = "meeting"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    instance: Mapped[str]
+    instance: Mapped[str] = mapped_column(info=CODE)
     starts_at: Mapped[datetime]
-    way: Mapped[str]  # "telephone", "video", "place"
-    place: Mapped[str] = mapped_column(default="")  # address, number or link
-    with_whom: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    status: Mapped[str] = mapped_column(default="planned")  # planned, kept, missed_by_them, missed_by_us, cancelled
+    way: Mapped[str] = mapped_column(info=CODE)  # "telephone", "video", "place"
+    place: Mapped[str] = mapped_column(default="", info=holds(WORDS, ACCOMPANY, THREE_YEARS))  # address, number or link
+    with_whom: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, WORK_TOGETHER, THREE_YEARS))
+    # planned, kept, missed_by_them, missed_by_us, cancelled
+    status: Mapped[str] = mapped_column(default="planned", info=CODE)
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545 SEQUENCE: grows when it moves
 
 
@@ -141,14 +165,17 @@ class Stay(Base):
     """A household's own stay: dates, place, host, and the outcome for each adult."""
 
     __tablename__ = "stay"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_file_id: Mapped[int] = mapped_column(ForeignKey("case_file.id"), index=True)
-    instance: Mapped[str]
+    instance: Mapped[str] = mapped_column(info=CODE)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    place: Mapped[str] = mapped_column(default="")
-    host: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    status: Mapped[str] = mapped_column(default="planned")  # planned, held, cancelled_by_them, cancelled_by_us, absent
-    outcomes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # person ref → {"outcome", "word", "on"}
+    place: Mapped[str] = mapped_column(default="", info=holds(WORDS, ACCOMPANY, THREE_YEARS))
+    host: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, WORK_TOGETHER, THREE_YEARS))
+    # planned, held, cancelled_by_them, cancelled_by_us, absent
+    status: Mapped[str] = mapped_column(default="planned", info=CODE)
+    # person ref → {"outcome", "word", "on"}
+    outcomes: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(WORDS, ACCOMPANY, THREE_YEARS))
     sequence: Mapped[int] = mapped_column(default=0)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.records.base import PERSONAL, Base
+from crm.records.base import Base
 from crm.records.case_files import CaseFile
+from crm.records.holds import CODE, CONTACT, COURSE, MESSAGE, PROVE, SEND, THREE_YEARS, UNTIL_SENT, holds
 
 READY = text("status = 'ready'")
 SENDING = text("status = 'sending'")
@@ -19,6 +20,7 @@ class ScheduledEmail(Base):
     """Statuses and their meaning: `workflows/situation.py`. `key` is (file, rule, occurrence, recipient)."""
 
     __tablename__ = "scheduled_email"
+    __holds__ = holds(COURSE, SEND, THREE_YEARS)
     __table_args__ = (
         Index("ix_scheduled_email_ready", "leave_at", "id", sqlite_where=READY, postgresql_where=READY),
         Index("ix_scheduled_email_sending", "claimed_until", sqlite_where=SENDING, postgresql_where=SENDING),
@@ -27,29 +29,32 @@ class ScheduledEmail(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str] = mapped_column(unique=True, info=CODE)
     case_file_id: Mapped[int | None] = mapped_column(ForeignKey("case_file.id"), index=True)  # None: the system's own
-    rule: Mapped[str]
-    text: Mapped[str]  # name of the text used
-    occurrence: Mapped[str]
-    recipient: Mapped[str]  # ref: "p12", "m3", "u2", "desk"
-    status: Mapped[str]
-    situation: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the core's Mail beyond these columns
-    why: Mapped[list[Any]] = mapped_column(default=list)  # reasons as codes and values
+    rule: Mapped[str] = mapped_column(info=CODE)
+    text: Mapped[str] = mapped_column(info=CODE)  # name of the text used
+    occurrence: Mapped[str] = mapped_column(info=CODE)
+    recipient: Mapped[str] = mapped_column(info=CODE)  # ref: "p12", "m3", "u2", "desk"
+    status: Mapped[str] = mapped_column(info=CODE)
+    situation: Mapped[dict[str, Any]] = mapped_column(default=dict, info=CODE)  # the core's Mail beyond these columns
+    # reasons as codes and values
+    why: Mapped[list[Any]] = mapped_column(default=list, info=holds(MESSAGE, SEND, THREE_YEARS))
     due_at: Mapped[datetime]
     leave_at: Mapped[datetime]
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)  # values of the system's own messages
+    # values of the system's own messages
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(MESSAGE, SEND, THREE_YEARS))
     # the outbox: written by the sending operation alone
     claimed_until: Mapped[datetime | None]
     fence: Mapped[int] = mapped_column(default=0)  # grows at each claim; a write with an older fence touches nothing
     at_dot_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
-    to_address: Mapped[str | None] = mapped_column(info=PERSONAL)
-    subject: Mapped[str | None] = mapped_column(info=PERSONAL)
-    message_id: Mapped[str | None]
-    frozen: Mapped[bytes | None] = mapped_column(info=PERSONAL)  # the bytes, from the first attempt to the outcome
-    digest: Mapped[str | None]  # SHA-256 of those bytes, kept
-    text_version: Mapped[str | None]
+    to_address: Mapped[str | None] = mapped_column(info=holds(CONTACT, SEND, THREE_YEARS))
+    subject: Mapped[str | None] = mapped_column(info=holds(MESSAGE, SEND, THREE_YEARS))
+    message_id: Mapped[str | None] = mapped_column(info=CODE)
+    # the bytes, from the first attempt to the outcome
+    frozen: Mapped[bytes | None] = mapped_column(info=holds(MESSAGE, SEND, UNTIL_SENT))
+    digest: Mapped[str | None] = mapped_column(info=CODE)  # SHA-256 of those bytes, kept
+    text_version: Mapped[str | None] = mapped_column(info=CODE)
     sent_at: Mapped[datetime | None]
 
     case_file: Mapped[CaseFile | None] = relationship()
@@ -60,13 +65,15 @@ class Attempt(Base):
     """One conversation with the server: the phase reached and how it ended."""
 
     __tablename__ = "attempt"
+    __holds__ = holds(COURSE, PROVE, THREE_YEARS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email_id: Mapped[int] = mapped_column(ForeignKey("scheduled_email.id"), index=True)
     fence: Mapped[int]
     at: Mapped[datetime]
-    phase: Mapped[str]  # claimed, connected, mail, rcpt, data, at_dot, answered
-    outcome: Mapped[str]  # "" while under way; accepted, temporary, permanent, queue_stopped, lost, stopped_by_rule
-    answer: Mapped[str] = mapped_column(default="", info=PERSONAL)  # the server's words
+    phase: Mapped[str] = mapped_column(info=CODE)  # claimed, connected, mail, rcpt, data, at_dot, answered
+    # "" while under way; accepted, temporary, permanent, queue_stopped, lost, stopped_by_rule
+    outcome: Mapped[str] = mapped_column(info=CODE)
+    answer: Mapped[str] = mapped_column(default="", info=holds(CONTACT, PROVE, THREE_YEARS))  # the server's words
 
     email: Mapped[ScheduledEmail] = relationship(back_populates="attempts")

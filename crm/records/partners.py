@@ -8,22 +8,25 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.records.base import PERSONAL, Base
+from crm.records.base import Base
+from crm.records.holds import CODE, COLLEAGUE, FOR_GOOD, IN_POST, NOTHING, PROVE, WORK_TOGETHER, holds
 
 
 class Partner(Base):
     """An organisation that may lead case files: chamber, EPCI, health desk, CPTS, university, tourist office."""
 
     __tablename__ = "partner"
+    __holds__ = holds(NOTHING, WORK_TOGETHER, FOR_GOOD)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)  # its key in partners.yaml
-    name: Mapped[str]
-    kind: Mapped[str]
-    epcis: Mapped[list[Any]] = mapped_column(default=list)  # SIREN; empty: the whole territory
-    competences: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"journeys": […], "trades": […], "needs": […]}
-    shared_email: Mapped[str | None]
-    phone: Mapped[str] = mapped_column(default="")
+    code: Mapped[str] = mapped_column(unique=True, info=CODE)  # its key in partners.yaml
+    name: Mapped[str] = mapped_column(info=CODE)
+    kind: Mapped[str] = mapped_column(info=CODE)
+    epcis: Mapped[list[Any]] = mapped_column(default=list, info=CODE)  # SIREN; empty: the whole territory
+    # {"journeys": […], "trades": […], "needs": […]}
+    competences: Mapped[dict[str, Any]] = mapped_column(default=dict, info=CODE)
+    shared_email: Mapped[str | None] = mapped_column(info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    phone: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -34,15 +37,16 @@ class Member(Base):
     """A person in a partner structure who may be asked to lead. An offer goes to a member, never to a mailbox."""
 
     __tablename__ = "member"
+    __holds__ = holds(NOTHING, WORK_TOGETHER, IN_POST)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id"), index=True)
-    first_name: Mapped[str] = mapped_column(info=PERSONAL)
-    last_name: Mapped[str] = mapped_column(info=PERSONAL)
-    function: Mapped[str] = mapped_column(default="")
-    email: Mapped[str | None] = mapped_column(info=PERSONAL)
-    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    language: Mapped[str] = mapped_column(default="fr")
+    first_name: Mapped[str] = mapped_column(info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    last_name: Mapped[str] = mapped_column(info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    function: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    email: Mapped[str | None] = mapped_column(info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    phone: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, WORK_TOGETHER, IN_POST))
+    language: Mapped[str] = mapped_column(default="fr", info=CODE)
     ceiling: Mapped[int] = mapped_column(default=8)  # case files led at once
     correspondent: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
@@ -62,27 +66,31 @@ class Absence(Base):
     """Somebody is away, both days included; meanwhile their substitute is asked. `who` and `substitute` are refs."""
 
     __tablename__ = "absence"
+    __holds__ = holds(NOTHING, WORK_TOGETHER, IN_POST)
     __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    who: Mapped[str] = mapped_column(index=True)  # "m3" or "u2"
+    who: Mapped[str] = mapped_column(index=True, info=CODE)  # "m3" or "u2"
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    substitute: Mapped[str | None]
+    substitute: Mapped[str | None] = mapped_column(info=CODE)
 
 
 class DirectoryEntry(Base):
     """What was changed in the directory: who, when, what stood there before and after. Append-only."""
 
     __tablename__ = "directory_entry"
+    __holds__ = holds(NOTHING, PROVE, IN_POST)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)  # None: the desk's own team
     at: Mapped[datetime]
-    said: Mapped[str]  # code of the sentence shown: "partner_corrected", "absence_recorded", …
-    about: Mapped[str]  # ref of the person; empty for the structure itself
-    about_name: Mapped[str] = mapped_column(default="", info=PERSONAL)  # as it was then
-    changes: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)  # {field: [before, after]}
-    who: Mapped[str]
-    who_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    door: Mapped[str]
+    # code of the sentence shown: "partner_corrected", "absence_recorded", …
+    said: Mapped[str] = mapped_column(info=CODE)
+    about: Mapped[str] = mapped_column(info=CODE)  # ref of the person; empty for the structure itself
+    about_name: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, PROVE, IN_POST))  # as it was then
+    # {field: [before, after]}
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(COLLEAGUE, PROVE, IN_POST))
+    who: Mapped[str] = mapped_column(info=CODE)
+    who_name: Mapped[str] = mapped_column(default="", info=holds(COLLEAGUE, PROVE, IN_POST))
+    door: Mapped[str] = mapped_column(info=CODE)

@@ -8,13 +8,27 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm.records.base import PERSONAL, Base
+from crm.records.base import Base
+from crm.records.holds import (
+    ACCOMPANY,
+    ANSWER,
+    CODE,
+    CONSENT,
+    CONTACT,
+    COURSE,
+    IDENTITY,
+    PROJECT,
+    PROVE,
+    THREE_YEARS,
+    holds,
+)
 
 
 class Household(Base):
     """People who move together; the unit of attention (one voice, one budget for each adult)."""
 
     __tablename__ = "household"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime]
@@ -25,6 +39,7 @@ class Person(Base):
     """A prospect, a spouse, the parent of a minor, a companion or an ambassador."""
 
     __tablename__ = "person"
+    __holds__ = holds(COURSE, ACCOMPANY, THREE_YEARS)
     __table_args__ = (
         Index("ix_person_email_key", "email_key"),
         Index("ix_person_phone", "phone"),
@@ -33,14 +48,15 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
-    first_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    last_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    email: Mapped[str | None] = mapped_column(info=PERSONAL)  # as typed, checked
-    email_key: Mapped[str | None] = mapped_column(info=PERSONAL)  # lower case, for comparing
-    phone: Mapped[str | None] = mapped_column(info=PERSONAL)  # E.164
-    name_key: Mapped[str] = mapped_column(default="", info=PERSONAL)  # "dupont elise", no accent, lower case
-    language: Mapped[str] = mapped_column(default="fr")
-    profession: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    first_name: Mapped[str] = mapped_column(default="", info=holds(IDENTITY, ANSWER, THREE_YEARS))
+    last_name: Mapped[str] = mapped_column(default="", info=holds(IDENTITY, ANSWER, THREE_YEARS))
+    email: Mapped[str | None] = mapped_column(info=holds(CONTACT, ANSWER, THREE_YEARS))  # as typed, checked
+    email_key: Mapped[str | None] = mapped_column(info=holds(CONTACT, ANSWER, THREE_YEARS))  # lower case, for comparing
+    phone: Mapped[str | None] = mapped_column(info=holds(CONTACT, ANSWER, THREE_YEARS))  # E.164
+    # "dupont elise", no accent, lower case
+    name_key: Mapped[str] = mapped_column(default="", info=holds(IDENTITY, ANSWER, THREE_YEARS))
+    language: Mapped[str] = mapped_column(default="fr", info=CODE)
+    profession: Mapped[str] = mapped_column(default="", info=holds(PROJECT, ANSWER, THREE_YEARS))
     opted_out_at: Mapped[datetime | None]  # said stop: nothing more leaves to this person
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -61,12 +77,14 @@ class Consent(Base):
     """A yes or a no to one purpose, with its proof: the wording shown, the door, the moment. Append-only."""
 
     __tablename__ = "consent"
+    __holds__ = holds(COURSE, PROVE, THREE_YEARS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    purpose: Mapped[str]  # "promotion", "co_applicant", …
+    purpose: Mapped[str] = mapped_column(info=CODE)  # "promotion", "co_applicant", …
     given: Mapped[bool]
     at: Mapped[datetime]
-    wording: Mapped[str]  # the sentence that stood beside the box, in the language read
-    door: Mapped[str]  # "form", "desk", "link", "import"
-    proof: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)
+    # the sentence that stood beside the box, in the language read
+    wording: Mapped[str] = mapped_column(info=holds(CONSENT, PROVE, THREE_YEARS))
+    door: Mapped[str] = mapped_column(info=CODE)  # "form", "desk", "link", "import"
+    proof: Mapped[dict[str, Any]] = mapped_column(default=dict, info=holds(CONSENT, PROVE, THREE_YEARS))
