@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from crm.operations.directories import directory
 from crm.operations.ground import Ground
-from crm.operations.shell import journey_of, load
+from crm.operations.shell import IMPORTED, journey_of, load
 from crm.operations.steps import Preview, counted
 from crm.operations.worlds import read_world, refs_of
 from crm.records.case_files import CaseFile, CasePerson
@@ -18,11 +18,11 @@ from crm.records.journal import JournalEntry
 from crm.records.partners import Member
 from crm.records.people import Person
 from crm.records.promises import LeadOffer
-from workflows.acts import Act
+from workflows.acts import Act, Unmute
 from workflows.directory import Directory
-from workflows.effects import ActRefused, PossibleStep
+from workflows.effects import ActRefused, Outcome, PossibleStep
 from workflows.journey import Journey
-from workflows.situation import Mail, MailKey, Situation, World
+from workflows.situation import Mail, MailKey, MuteScope, Situation, World
 from workflows.unfold import possible_steps, preview
 from workflows.word_dates import Telling
 
@@ -50,10 +50,20 @@ class CasePage:
 
     def foresee(self, act: Act) -> Preview | None:
         """What the act would cause; None when it cannot be."""
+        outcome = self.outcome(act)
+        return counted(outcome) if outcome else None
+
+    def outcome(self, act: Act) -> Outcome | None:
+        """As a person of the desk would do it: a file imported in silence is taken in hand with the same press."""
         try:
-            return counted(preview(self.journey, self.situation, act, self.at, self.world))
+            return preview(self.journey, self._in_hand(), act, self.at, self.world)
         except ActRefused:
             return None
+
+    def _in_hand(self) -> Situation:
+        if not any(mute.why == IMPORTED for mute in self.situation.muted):
+            return self.situation
+        return preview(self.journey, self.situation, Unmute(MuteScope.EVERYTHING), self.at, self.world).situation
 
 
 def case_file_named(session: Session, scope: ColumnElement[bool], reference: str) -> CaseFile | None:

@@ -35,7 +35,7 @@ def set_meeting(
     meeting = coming(case_file)
     moved = meeting is not None and meeting.starts_at != starts_at
     said = Said("meeting_moved" if moved else "meeting_set", {"starts_at": starts_at.isoformat(), "way": way})
-    outcome = perform(session, ground, case_file, Learn(dates=(Date("meeting", when=starts_at),)), at, by, said)
+    outcome = perform(session, ground, case_file, of_meeting(starts_at), at, by, said)
     instance = outcome.situation.moments["meeting"][-1].instance
     if meeting is None or meeting.instance != instance:
         meeting = Meeting(case_file_id=case_file.id, instance=instance, sequence=0)
@@ -46,6 +46,10 @@ def set_meeting(
     meeting.status = "planned"
     session.flush()
     return outcome
+
+
+def of_meeting(starts_at: datetime) -> Learn:
+    return Learn(dates=(Date("meeting", when=starts_at),))
 
 
 def cancel_meeting(

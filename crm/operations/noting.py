@@ -107,12 +107,16 @@ def set_dates(
     session: Session, ground: Ground, case_file: CaseFile, days: Mapping[str, date | None], at: datetime, by: By
 ) -> Outcome:
     """Several dates of the closed list in one act, as one page of them is saved."""
+    said = Said("date_noted", {"dates": {name: day.isoformat() if day else None for name, day in days.items()}})
+    return perform(session, ground, case_file, of_dates(ground, days), at, by, said)
+
+
+def of_dates(ground: Ground, days: Mapping[str, date | None]) -> Learn:
     noted = tuple(
         Date(name, DateVerb.SET if day else DateVerb.CANCEL, day_at_noon(ground, day) if day else None)
         for name, day in days.items()
     )
-    said = Said("date_noted", {"dates": {name: day.isoformat() if day else None for name, day in days.items()}})
-    return perform(session, ground, case_file, Learn(dates=noted), at, by, said)
+    return Learn(dates=noted)
 
 
 def write_line(

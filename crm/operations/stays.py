@@ -43,9 +43,8 @@ def set_stay(
     host: str = "",
 ) -> Outcome:
     case_file = lock(session, case_file)
-    dates = Date("stay", when=day_at_noon(ground, starts_on), until=day_at_noon(ground, ends_on))
     said = Said("stay_set", {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat(), "place": place})
-    outcome = perform(session, ground, case_file, Learn(dates=(dates,)), at, by, said)
+    outcome = perform(session, ground, case_file, of_stay(ground, starts_on, ends_on), at, by, said)
     instance = outcome.situation.moments["stay_starts"][-1].instance
     stay = next((each for each in case_file.stays if each.instance == instance), None)
     if stay is None:
@@ -57,6 +56,10 @@ def set_stay(
     stay.status = "planned"
     session.flush()
     return outcome
+
+
+def of_stay(ground: Ground, starts_on: date, ends_on: date) -> Learn:
+    return Learn(dates=(Date("stay", when=day_at_noon(ground, starts_on), until=day_at_noon(ground, ends_on)),))
 
 
 def cancel_stay(

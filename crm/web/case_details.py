@@ -15,6 +15,7 @@ from crm.operations.shell import lock
 from crm.records.case_files import CaseFile
 from crm.web import case_noted, door
 from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_effects import effects_of, if_faulty, only_looking
 from crm.web.case_forms import CaseForm
 from crm.web.case_names import date_words
 from crm.web.case_shown import today
@@ -102,10 +103,12 @@ def dates(reference: str) -> Any:
     forms = _day_forms(page, versions.values)
     faulty = [form for form in forms.values() if not form.validate()]
     if faulty:
-        return dates_page(page, forms, 422)
+        return dates_page(page, forms, if_faulty())
     if versions.clashes:
         return conflict(case_file, Days(forms), versions, kept, request.path)
     changed = {name: form.day.day for name, form in forms.items() if form.day.day != case_noted.day_of(page, name)}
+    if only_looking():
+        return dates_page(page, forms, seen=effects_of(page, noting.of_dates(g.ground, changed)))
     if changed:
         noting.set_dates(g.session, g.ground, page.case_file, changed, g.at, door.by())
     return done(page.case_file, _("Les dates sont notées ; ce qui en dépend suit."), "faits")
@@ -166,8 +169,8 @@ def details_page(case_file: CaseFile, form: Details, code: int = 200) -> Any:
     return render_template("case_files/details.html", **words), code
 
 
-def dates_page(page: CasePage, forms: dict[str, OneDay], code: int = 200) -> Any:
-    words = {"file": page.case_file, "forms": forms, "now": stored_days(page)}
+def dates_page(page: CasePage, forms: dict[str, OneDay], code: int = 200, seen: Any = None) -> Any:
+    words = {"file": page.case_file, "forms": forms, "now": stored_days(page), "seen": seen}
     return render_template("case_files/dates.html", **words), code
 
 

@@ -1,5 +1,6 @@
 """The meeting of a case file: set or moved, called off, noted kept or missed."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import g, redirect, render_template, request
@@ -8,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from crm.operations import meetings
+from crm.operations.case_page import page_of
 from crm.operations.shell import lock
 from crm.records.case_files import CaseFile, Meeting
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_effects import effects_of, if_faulty, only_looking
 from crm.web.case_forms import MeetingNoted, MeetingSet, Word
 from crm.web.case_moved import mark_of, moved_page, moved_words
 from crm.web.case_names import first_names
@@ -33,11 +36,14 @@ def meeting(reference: str) -> Any:
     versions = compared(request.form, _stored(meetings.coming(case_file)))
     form = _form(versions.values)
     if not form.validate():
-        return meeting_page(case_file, form, 422)
+        return meeting_page(case_file, form, if_faulty())
     if versions.clashes:
         return conflict(case_file, form, versions, _stored(meetings.coming(case_file)), request.path)
     if moved := moved_words(case_file):
         return meeting_page(case_file, form, 409, moved=moved)
+    if only_looking():
+        page = page_of(g.session, g.ground, case_file, g.at)
+        return meeting_page(case_file, form, seen=effects_of(page, meetings.of_meeting(_starts_at(form))))
     return _set(case_file, form)
 
 
@@ -77,11 +83,16 @@ def cancel_meeting(reference: str) -> Any:
 
 
 def meeting_page(
-    case_file: CaseFile, form: MeetingSet, code: int = 200, cancel: Word | None = None, moved: str = ""
+    case_file: CaseFile,
+    form: MeetingSet,
+    code: int = 200,
+    cancel: Word | None = None,
+    moved: str = "",
+    seen: Any = None,
 ) -> Any:
     coming = meetings.coming(case_file)
     words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming), "cancel": cancel}
-    return render_template("case_files/meeting.html", **words, mark=mark_of(coming), moved=moved), code
+    return render_template("case_files/meeting.html", **words, mark=mark_of(coming), moved=moved, seen=seen), code
 
 
 def _other(coming: Meeting) -> str:
@@ -90,14 +101,19 @@ def _other(coming: Meeting) -> str:
 
 
 def _set(case_file: CaseFile, form: MeetingSet) -> Response:
-    day, hour = form.day.day, form.at
-    assert day is not None and hour is not None  # the form was found right
-    starts_at = g.ground.calendar.instant(day, hour)
+    starts_at = _starts_at(form)
     meetings.set_meeting(
         g.session, g.ground, case_file, starts_at, form.way.data, g.at, door.by(),
         form.place.data or "", form.with_whom.data or "",
     )  # fmt: skip
     return done(case_file, _("Rendez-vous : %(when)s.", when=filters.moment(starts_at)))
+
+
+def _starts_at(form: MeetingSet) -> datetime:
+    day, hour = form.day.day, form.at
+    assert day is not None and hour is not None  # the form was found right
+    starts_at: datetime = g.ground.calendar.instant(day, hour)
+    return starts_at
 
 
 def _form(values: MultiDict[str, str]) -> MeetingSet:

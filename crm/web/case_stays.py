@@ -1,5 +1,6 @@
 """The stay of a household: set or moved, called off, and its outcome for each adult."""
 
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, request
@@ -8,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from crm.operations import stays
+from crm.operations.case_page import page_of
 from crm.operations.shell import lock
 from crm.records.case_files import CaseFile, Stay
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
+from crm.web.case_effects import effects_of, if_faulty, only_looking
 from crm.web.case_forms import Cancelled, StaySet, Word
 from crm.web.case_moved import mark_of, moved_page, moved_words
 from crm.web.case_outcomes import AdultOutcome, adults_of, outcome_forms, outcomes_mark, outcomes_said
@@ -32,11 +35,14 @@ def stay(reference: str) -> Any:
     versions = compared(request.form, _stored(planned(case_file)))
     form = _form(versions.values)
     if not form.validate():
-        return stay_page(case_file, form, 422)
+        return stay_page(case_file, form, if_faulty())
     if versions.clashes:
         return conflict(case_file, form, versions, _stored(planned(case_file)), request.path)
     if moved := moved_words(case_file):
         return stay_page(case_file, form, 409, moved=moved)
+    if only_looking():
+        page = page_of(g.session, g.ground, case_file, g.at)
+        return stay_page(case_file, form, seen=effects_of(page, stays.of_stay(g.ground, *_days(form))))
     return _set(case_file, form)
 
 
@@ -96,11 +102,16 @@ def planned(case_file: CaseFile) -> Stay | None:
 
 
 def stay_page(
-    case_file: CaseFile, form: StaySet, code: int = 200, cancel: Cancelled | None = None, moved: str = ""
+    case_file: CaseFile,
+    form: StaySet,
+    code: int = 200,
+    cancel: Cancelled | None = None,
+    moved: str = "",
+    seen: Any = None,
 ) -> Any:
     coming = planned(case_file)
     words = {"file": case_file, "form": form, "coming": coming, "now": _stored(coming), "mark": mark_of(coming)}
-    words["moved"] = moved
+    words |= {"moved": moved, "seen": seen}
     return render_template("case_files/stay.html", **words, cancel=cancel or Cancelled(today=today())), code
 
 
@@ -123,12 +134,17 @@ def _other(coming: Stay) -> str:
 
 
 def _set(case_file: CaseFile, form: StaySet) -> Response:
-    first, last = form.starts_on.day, form.ends_on.day
-    assert first is not None and last is not None  # the form was found right
+    first, last = _days(form)
     stays.set_stay(
         g.session, g.ground, case_file, first, last, g.at, door.by(), form.place.data or "", form.host.data or ""
     )
     return done(case_file, _("Séjour %(period)s.", period=filters.period(first, last)))
+
+
+def _days(form: StaySet) -> tuple[date, date]:
+    first, last = form.starts_on.day, form.ends_on.day
+    assert first is not None and last is not None  # the form was found right
+    return first, last
 
 
 def _form(values: MultiDict[str, str]) -> StaySet:

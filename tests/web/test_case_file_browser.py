@@ -132,3 +132,26 @@ def test_going_back_after_closing_shows_what_has_changed_and_no_form_opens_the_f
     assert page.locator("main form").count() == 0 and axe_violations(page) == []
     page.set_viewport_size({"width": NARROW, "height": 900})
     assert not overflows(page) and ines.file.stage == "closed"
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_effects_of_a_date_appear_as_it_changes_and_the_press_is_the_same(ines, open_window, width):
+    page = open_window(ines, width).go("sejour")
+    page.locator("#stay-starts_on").fill(ines.day(24))
+    page.locator("#stay-ends_on").fill(ines.day(26))
+    page.locator("#stay-ends_on").blur()
+    expect(page.locator("#effets .a-mail").first).to_be_visible()
+    assert axe_violations(page) == [] and not overflows(page)
+    assert ines.situation.moments["stay_starts"][-1].when.date().isoformat() == ines.day(10)
+    page.get_by_role("button", name="Déplacer", exact=True).click()
+    expect(page.locator(".a-toast")).to_be_visible()
+    assert ines.situation.moments["stay_starts"][-1].when.date().isoformat() == ines.day(24)
+
+
+def test_without_script_the_effects_of_a_date_are_one_press_away(ines, open_window):
+    page = open_window(ines, scripts=False).go("sejour")
+    page.locator("#stay-starts_on").fill(ines.day(24))
+    page.locator("#stay-ends_on").fill(ines.day(26))
+    page.get_by_role("button", name="Voir ce que cela change").click()
+    expect(page.locator("#effets .a-mail").first).to_be_visible()
+    expect(page.locator("#stay-starts_on")).to_have_value(ines.day(24))
