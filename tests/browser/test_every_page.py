@@ -137,6 +137,15 @@ PRESS = """([action, name, value, wrong]) => {
 }"""
 
 
+SUMMARY = """() => {
+  const links = [...document.querySelectorAll('.a-errors a')], fields = links.map(link => document.getElementById(link.hash.slice(1)));
+  const lost = links.filter((_, n) => !fields[n]).map(link => 'leads nowhere: ' + link.textContent);
+  const before = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const turned = fields.flatMap((field, n) => n && field && fields[n - 1] && field !== fields[n - 1] && !before(fields[n - 1], field) ? ['out of the page’s order: ' + links[n].textContent] : []);
+  return [...lost, ...turned];
+}"""
+
+
 def errors_of(desk: LivedIn) -> list[tuple[str, str, str, str]]:
     """(page, how the address of its form ends, name and value of the button pressed)"""
     file = {name: f"/dossiers/{reference}" for name, reference in desk.files.items()}
@@ -242,7 +251,7 @@ def test_every_form_wrongly_filled_in(full: LivedIn, open_page: OpenPage, part: 
         page.goto(full.url + address)
         with page.expect_navigation() as answered:
             page.evaluate(PRESS, [action, name, value, WRONG])
-        found = faults_of(page)
+        found = [*faults_of(page), *page.evaluate(SUMMARY)]
         if answered.value is None or answered.value.status not in (422, 429):
             found.append(f"answers {answered.value and answered.value.status}")
         if found:
