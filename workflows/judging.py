@@ -25,15 +25,22 @@ def judgement(journey: Journey, view: View, mail: Mail, at: datetime, world: Wor
         return Judgement(
             Verdict.HOLD, (Reason("muted", {"scope": muting.scope.value, "until": until, "why": muting.why}),)
         )
+    rule = journey.by_rule.get(mail.rule)
+    if world.restored and not _answers_a_press_since(world.restored, rule, mail):
+        return Judgement(Verdict.HOLD, (Reason("restored", {"at": world.restored.isoformat()}),))
     if is_decided(mail):
         return SEND
-    rule = journey.by_rule.get(mail.rule)
     if rule is None or rule not in journey.mails_in[view.stage]:
         return _skip("stage_left", stage=view.stage)
     moment = its_moment(journey, view, rule, mail, world)
     if moment is None:
         return _skip("no_longer_dated", anchor=rule.anchor)
     return _of_rule(journey, rule, moment, view, mail, at, world)
+
+
+def _answers_a_press_since(restored: datetime, rule: MailRule | None, mail: Mail) -> bool:
+    """Of all that an old database believes is due, this alone cannot have left already."""
+    return rule is not None and rule.at_once and mail.due >= restored
 
 
 def _of_rule(

@@ -44,6 +44,10 @@ SENTENCES: dict[str, Label] = {
         "Courriels retenus jusqu'au {until}{why}", "E-mails held back until {until}{why}"
     ),
     "muted_without_end": Label("Courriels retenus{why}", "E-mails held back{why}"),
+    "restored": Label(
+        "La base a été restaurée ({at}) : retenu jusqu'à ce qu'une personne le libère.",
+        "The database was restored ({at}): held until a person releases it.",
+    ),
     "date_passed": Label(
         "Trop tard pour l'annoncer : {anchor}, c'est passé.", "Too late to announce it: {anchor} is past."
     ),

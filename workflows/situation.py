@@ -210,3 +210,4 @@ class World:
     without_address: frozenset[str] = frozenset()
     full: frozenset[str] = frozenset()
     budget: Budget = Budget()
+    restored: datetime | None = None  # when the database was, until a person releases what that holds

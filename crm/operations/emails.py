@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from crm.operations import outbox
+from crm.operations.epochs import restored_at
 from crm.operations.ground import Ground
 from crm.operations.outbox import Claim
 from crm.operations.outcomes import abandoned, conclude, note_attempt, stopped_by_rule, unwritable
@@ -20,7 +21,7 @@ from crm.operations.shell import Known, journey_of, look
 from crm.operations.under_lock import in_hand
 from crm.records.emails import Attempt, ScheduledEmail
 from workflows.effects import Judgement, Verdict
-from workflows.situation import MailKey, MailStatus
+from workflows.situation import MailKey, MailStatus, Reason
 from workflows.unfold import judge
 
 INSIST = 2
@@ -90,9 +91,11 @@ def looked(session: Session, ground: Ground, email: ScheduledEmail, at: datetime
 
 
 def judgement(session: Session, ground: Ground, email: ScheduledEmail, at: datetime, known: Known | None) -> Judgement:
-    """The core's word on this message now. The system's own always leave."""
+    """The core's word on this message now. The system's own leave, but those of before a restore."""
     if known is None:
-        return Judgement(Verdict.SEND)
+        since = restored_at(session)
+        held = (Reason("restored", {"at": since.isoformat()}),) if since and email.due_at < since else ()
+        return Judgement(Verdict.HOLD if held else Verdict.SEND, held)
     mail = known.situation.mails[MailKey(email.rule, email.occurrence, email.recipient)]
     return judge(journey_of(session, ground, known.case_file), known.situation, mail, at, known.world)
 

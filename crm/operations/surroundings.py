@@ -1,4 +1,4 @@
-"""What the database knows around some people and a household, in one query: who is away, what left, addresses, ceilings."""
+"""What the database knows around some people and a household, in one query: absences, what left, ceilings, a restore."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from crm.records.base import Base, UtcDateTime
 from crm.records.tables import Absence as AbsenceRow
-from crm.records.tables import CaseFile, LeadOffer, Member, Partner, Person, ScheduledEmail
+from crm.records.tables import CaseFile, Installation, LeadOffer, Member, Partner, Person, ScheduledEmail
 from workflows.situation import Absence, Left
 
 LEFT = ("ready", "sending", "sent", "uncertain")
@@ -46,6 +46,7 @@ class Surroundings:
     left: tuple[Left, ...] = ()
     silent: frozenset[str] = frozenset()
     full: frozenset[str] = frozenset()
+    restored: datetime | None = None
 
 
 def around(
@@ -62,6 +63,7 @@ def around(
         left=_left(row for row in rows if row.part == "left"),
         silent=frozenset(f"{row.part[-1]}{row.number}" for row in rows if row.part in ("silent p", "silent m")),
         full=frozenset(f"m{row.number}" for row in rows if row.part == "full"),
+        restored=next((row.leave for row in rows if row.part == "restored"), None),
     )
 
 
@@ -112,8 +114,8 @@ def _tables(*kinds: type[Base]) -> tuple[Any, ...]:
 
 def _query() -> Any:
     """Built once: this is asked at every act and every instant of every file."""
-    away, email, file, person, member, partner, offer = _tables(
-        AbsenceRow, ScheduledEmail, CaseFile, Person, Member, Partner, LeadOffer
+    away, email, file, person, member, partner, offer, installed = _tables(
+        AbsenceRow, ScheduledEmail, CaseFile, Person, Member, Partner, LeadOffer, Installation
     )
     a, e, m = away.c, email.c, member.c
     address = func.coalesce(m.email, partner.c.shared_email, "")
@@ -136,6 +138,7 @@ def _query() -> Any:
         .where(_among(m.id, "members"), led)
         .group_by(m.id, m.ceiling)
         .having(func.count() >= m.ceiling),
+        _branch("restored", installed, leave=installed.c.restored_at).where(installed.c.restored_at.is_not(None)),
     )
 
 

@@ -34,6 +34,7 @@ def read_world(
         without_address=found.silent,
         full=found.full,
         budget=Budget(ground.territory.budget.a_day, ground.territory.budget.a_week),
+        restored=found.restored,
     )
 
 
@@ -50,6 +51,7 @@ def many(
         without_address=frozenset(each.ref for each in people.parties.values() if not each.email),
         full=found.full,
         budget=Budget(ground.territory.budget.a_day, ground.territory.budget.a_week),
+        restored=found.restored,
     )
     left = _left_by_household(session, {each.household for each in situations if each.household}, at)
 

@@ -28,6 +28,8 @@ class Installation(Base):
     sending_stopped_at: Mapped[datetime | None]  # 5xx at login or MAIL: the queue waits for a person
     sending_stopped_why: Mapped[str | None] = mapped_column(info=holds(MESSAGE, RUN, UNTIL_SENT))
     next_reference: Mapped[int] = mapped_column(default=1)
+    backed_up_at: Mapped[datetime | None]  # the last backup that passed its trial
+    restored_at: Mapped[datetime | None]  # what was due before is held, until a person releases it
 
 
 class ImportedLine(Base):

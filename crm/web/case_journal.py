@@ -73,6 +73,7 @@ def _kind(entry: JournalEntry) -> str:
         "email_decided",
         "muted",
         "unmuted",
+        "released_after_restore",
         "read_aloud",
     ):
         return "mail"

@@ -34,6 +34,11 @@ def _unmuted(page: CasePage, entry: JournalEntry) -> Markup:
     return filled(_("%(who)s laisse de nouveau partir les courriels"), who=who_did(entry))
 
 
+def _released_after_restore(page: CasePage, entry: JournalEntry) -> Markup:
+    text = _("%(who)s laisse partir ce qui était retenu depuis la restauration de la base")
+    return filled(text, who=who_did(entry))
+
+
 def _released(page: CasePage, entry: JournalEntry) -> Markup:
     return filled(_("%(who)s laisse partir « %(subject)s »"), who=who_did(entry), subject=_subject(page, entry))
 
@@ -81,6 +86,7 @@ MAILS: dict[str, Tell] = {
     "muted": _muted,
     "email_held": _muted,
     "unmuted": _unmuted,
+    "released_after_restore": _released_after_restore,
     "email_released": _released,
     "email_decided": _decided,
     "read_aloud": _read_aloud,
