@@ -10,7 +10,7 @@ from crm.cli.importing import import_file
 from crm.cli.journeys import journeys
 from crm.cli.outbox import emails, why
 from crm.cli.playing import forecast, tick
-from crm.cli.privacy import register
+from crm.cli.privacy import erase_person, register, sweep
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
 from crm.mail.address import MailUrlError
@@ -37,5 +37,6 @@ def main() -> None:
 
 for command in (
     setting_up.setup, run, web, clock, tick, forecast, emails, why, journeys, import_file, user, doctor, register,
+    erase_person, sweep,
 ):  # fmt: skip
     main.add_command(command)

@@ -1,9 +1,28 @@
-"""`ancrage register`: what is held about people."""
+"""`ancrage register | erase`: what is held about people, and nothing any more about one of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
+from crm.cli.parts import COMMAND, now, ready_parts
 from crm.cli.printed import LANGUAGE
+from crm.mail import folder
+from crm.operations.erasing import CannotErase, Loss, erase, foreseen
+from crm.operations.finding_people import people_named
+from crm.records.bytes import forget_bytes
+from crm.records.people import Person
+from crm.web.door import Parts
+from crm.web.emails_box import folder_of
 from crm.wording.register import register as in_words
+
+PERSON = click.argument("words", metavar="PERSON")
+REFUSALS = {
+    "commitment": "{reference}: an aid was paid against a commitment that runs until {until}; the proof is kept until then.",
+    "leaving": "{reference}: an e-mail is being handed over at this very moment; try again in a minute.",
+}
 
 
 @click.command()
@@ -11,3 +30,60 @@ from crm.wording.register import register as in_words
 def register(language: str) -> None:
     """Print what each column holds, why, and how long: what a data-protection officer reads."""
     click.echo(in_words(language), nl=False)
+
+
+@click.command("erase")
+@PERSON
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_person(words: str, yes: bool) -> None:
+    """Erase everything about PERSON: "p12", an e-mail address, or the reference of a case file. There is no way back.
+
+    What remains is a slip that names nobody, and figures. Backups made before still hold them."""
+    parts = ready_parts()
+    with parts.database.reading() as session:
+        person = the_one(session, words)
+        click.echo(said(foreseen(session, person)))
+    if not yes:
+        click.confirm(f"Erase {person.name or person.ref} for good?", abort=True)
+    loss, box = _erase(parts, words, now())
+    copies = folder.forget(box, loss.messages) if box else 0
+    gone = forget_bytes(parts.database)
+    click.echo(f"Erased; {copies} copies in the mailbox folder deleted.")
+    if not gone:
+        raise click.ClickException("The bytes stay in the file until the database is less busy: `ancrage sweep`.")
+
+
+@click.command()
+def sweep() -> None:
+    """Make the SQLite file anew, so that nothing erased stays in its bytes. PostgreSQL does it by itself."""
+    if not forget_bytes(ready_parts().database):
+        raise click.ClickException("The database is busy: try again when nobody writes.")
+    click.echo("Nothing erased is left in the file.")
+
+
+def _erase(parts: Parts, words: str, at: datetime) -> tuple[Loss, Path | None]:
+    try:
+        with parts.database.transaction() as session:
+            return erase(session, parts.ground, the_one(session, words), "asked", at, COMMAND), folder_of(
+                parts.settings, session
+            )
+    except CannotErase as fault:
+        until = f"{fault.until:%Y-%m-%d}" if fault.until else ""
+        raise click.ClickException(REFUSALS[fault.code].format(reference=fault.reference, until=until)) from fault
+
+
+def the_one(session: Session, words: str) -> Person:
+    found: Sequence[Person] = people_named(session, words)
+    if not found:
+        raise click.ClickException(f"Nobody is known as “{words}”: give p12, an e-mail address, or D-2417.")
+    if len(found) > 1:
+        names = ", ".join(f"{each.ref} {each.name}" for each in found)
+        raise click.ClickException(f"“{words}” is several people, say which: {names}.")
+    return found[0]
+
+
+def said(loss: Loss) -> str:
+    told = [f"Eliminated whole: {each.reference}." for each in loss.whole]
+    told += [f"Goes on without them: {each.reference}." for each in loss.shared]
+    told += [f"Eliminated too, for they stand nowhere else: {each.name}." for each in loss.unreachable]
+    return "\n".join(told)

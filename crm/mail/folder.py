@@ -1,6 +1,7 @@
 """The same conversation with a folder: each message a file that appears whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -57,7 +58,7 @@ class FolderConversation:
 def file_name(raw: bytes) -> str:
     headers = BytesHeaderParser().parsebytes(raw)
     identity = headers["Message-ID"] or raw.hex()
-    return f"{moment_of(headers['Date'])}-{sha256(str(identity).encode()).hexdigest()[:16]}.eml"
+    return f"{moment_of(headers['Date'])}-{digest_of(str(identity))}.eml"
 
 
 def moment_of(date: Any) -> str:
@@ -81,3 +82,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def forget(folder: Path, message_ids: Iterable[str]) -> int:
+    """Deletes the copies of these messages; how many there were."""
+    found = [path for each in message_ids for path in folder.glob(f"*-{digest_of(each)}.eml")]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def digest_of(message_id: str) -> str:
+    return sha256(message_id.encode()).hexdigest()[:16]

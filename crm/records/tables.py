@@ -2,6 +2,7 @@
 
 from crm.records.base import Base
 from crm.records.case_files import CaseFile, CasePerson, Meeting, SearchWord, Stay
+from crm.records.eliminations import Elimination, Passage
 from crm.records.emails import Attempt, ScheduledEmail
 from crm.records.installation import ImportedLine, Installation
 from crm.records.journal import JournalEntry
@@ -14,6 +15,7 @@ from crm.records.staff import Attempts, User, WebSession
 
 __all__ = [
     "Absence", "Attempt", "Attempts", "Base", "CaseFile", "CasePerson", "Consent", "Deadline", "DirectoryEntry",
-    "Household", "ImportedLine", "Installation", "JournalEntry", "JourneyVersion", "LeadOffer", "Link", "Meeting", "Member",
-    "Partner", "Person", "ScheduledEmail", "SearchWord", "Stay", "User", "WebSession", "WorklistLine",
+    "Elimination", "Household", "ImportedLine", "Installation", "JournalEntry", "JourneyVersion", "LeadOffer", "Link",
+    "Meeting", "Member", "Partner", "Passage", "Person", "ScheduledEmail", "SearchWord", "Stay", "User", "WebSession",
+    "WorklistLine",
 ]  # fmt: skip

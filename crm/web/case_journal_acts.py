@@ -170,6 +170,14 @@ def _opted(out: bool) -> Tell:
     return tell
 
 
+def _erased(page: CasePage, entry: JournalEntry) -> Markup:
+    return filled(_("%(who)s a effacé une personne de ce dossier"), who=who_did(entry))
+
+
+def _exported(page: CasePage, entry: JournalEntry) -> Markup:
+    return filled(_("%(who)s a exporté les données d’une personne de ce dossier"), who=who_did(entry))
+
+
 def _advisor(page: CasePage, entry: JournalEntry) -> Markup:
     return filled(_("Dossier confié à %(name)s, par %(who)s"), name=bold(entry.values["advisor"]), who=by_whom(entry))
 
@@ -203,6 +211,8 @@ ACTS: dict[str, Tell] = {
     "opted_out": _opted(out=True),
     "opted_in": _opted(out=False),
     "advisor_changed": _advisor,
+    "person_erased": _erased,
+    "person_exported": _exported,
     "said_called": _said_called(called=True),
     "said_not_called": _said_called(called=False),
 }

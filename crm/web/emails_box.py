@@ -13,6 +13,7 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from crm.records.installation import Installation
 from crm.web.door import parts
@@ -39,11 +40,14 @@ class Message:
 
 def folder() -> Path | None:
     """None when a server carries the mail. From a sandbox it only ever goes to a folder."""
-    scheme, _colon, path = parts().settings.mail_url.partition(":")
+    return folder_of(parts().settings, g.session)
+
+
+def folder_of(settings: Any, session: Session) -> Path | None:
+    scheme, _colon, path = settings.mail_url.partition(":")
     if scheme == "folder":
         return Path(path)
-    sandbox = g.session.scalar(select(Installation.sandbox))
-    return parts().settings.default_mail_folder if sandbox else None
+    return settings.default_mail_folder if session.scalar(select(Installation.sandbox)) else None
 
 
 def page(box: Path, after: str | None) -> tuple[Sequence[Message], str | None]:

@@ -1,5 +1,6 @@
 """The numbered versions of the schema: each goes up, comes down, and ends at the tables of the code."""
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -32,9 +33,14 @@ def test_the_newest_schema_is_that_of_the_code(database_url: str) -> None:
     engine.dispose()
 
 
-def test_what_was_changed_of_partners_comes_and_goes_with_its_version(database_url: str) -> None:
-    before = tables(database_url)
-    command.downgrade(migrations(database_url), "0001")
-    assert before - tables(database_url) == {"directory_entry"}
-    command.upgrade(migrations(database_url), "head")
-    assert tables(database_url) == before
+@pytest.mark.parametrize(
+    ("version", "before", "brought"),
+    [("0002", "0001", {"directory_entry"}), ("0004", "0003", {"elimination", "passage"})],
+)
+def test_tables_come_and_go_with_their_version(database_url: str, version: str, before: str, brought: set[str]) -> None:
+    command.downgrade(migrations(database_url), version)
+    there = tables(database_url)
+    command.downgrade(migrations(database_url), before)
+    assert there - tables(database_url) == brought
+    command.upgrade(migrations(database_url), version)
+    assert tables(database_url) == there

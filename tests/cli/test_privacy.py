@@ -1,0 +1,33 @@
+"""The commands about what is held of people."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.sandbox import Sandbox
+
+pytestmark = pytest.mark.server
+SHEET = "Nom;Prénom;Courriel;Téléphone;Profil;Commune\nMarchetti;Inès;ines@example.org;06 39 98 12 45;Famille;Die\n"
+
+
+@pytest.fixture
+def site(sandbox: Sandbox, tmp_path: Path) -> Sandbox:
+    (tmp_path / "people.csv").write_text(SHEET, encoding="utf-8")
+    sandbox.command("import", str(tmp_path / "people.csv"), "--write")
+    return sandbox
+
+
+def test_somebody_is_erased_once_it_was_confirmed(site: Sandbox, tmp_path: Path) -> None:
+    kept = site.command("erase", "ines@example.org")
+    assert kept.exit_code == 1 and "Eliminated whole: D-" in kept.stdout
+    done = site.command("erase", "ines@example.org", "--yes")
+    assert done.exit_code == 0 and "Erased" in done.stdout, done.stderr
+    assert b"ines@example.org" not in (tmp_path / "ancrage.db").read_bytes()
+    again = site.command("erase", "ines@example.org", "--yes")
+    assert again.exit_code == 1 and "Nobody is known as" in again.stderr
+    assert site.command("sweep").exit_code == 0
+
+
+def test_the_register_is_printed_in_both_languages(site: Sandbox) -> None:
+    assert "# Registre des données" in site.command("register").stdout
+    assert "# Register of data" in site.command("register", "--language", "en").stdout
