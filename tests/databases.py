@@ -66,6 +66,10 @@ class PostgresServer:
         with psycopg.connect(f"host={self.sockets} user=postgres dbname=postgres", autocommit=True) as connection:
             connection.execute(sentence.encode())
 
+    def ask(self, question: str) -> list[object]:
+        with psycopg.connect(f"host={self.sockets} user=postgres dbname=postgres", autocommit=True) as connection:
+            return [row[0] for row in connection.execute(question.encode()).fetchall()]
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?{urlencode({'host': str(self.sockets)})}"
 

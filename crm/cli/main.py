@@ -8,11 +8,13 @@ from crm.cli import setting_up
 from crm.cli.doctor import doctor
 from crm.cli.importing import import_file
 from crm.cli.journeys import journeys
+from crm.cli.keeping import backup, restore, upgrade
 from crm.cli.outbox import emails, why
 from crm.cli.playing import forecast, tick
 from crm.cli.privacy import erase_person, register, sweep
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
+from crm.keeping.faults import KeepingError
 from crm.mail.address import MailUrlError
 from workflows.faults import JourneyError
 
@@ -23,7 +25,7 @@ class Sentences(click.Group):
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
-        except (SettingsError, ConfigurationError, JourneyError, MailUrlError) as fault:
+        except (SettingsError, ConfigurationError, JourneyError, KeepingError, MailUrlError) as fault:
             raise click.ClickException(str(fault)) from fault
 
 
@@ -37,6 +39,6 @@ def main() -> None:
 
 for command in (
     setting_up.setup, run, web, clock, tick, forecast, emails, why, journeys, import_file, user, doctor, register,
-    erase_person, sweep,
+    erase_person, sweep, backup, restore, upgrade,
 ):  # fmt: skip
     main.add_command(command)
