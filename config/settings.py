@@ -21,6 +21,7 @@ DEFAULTS = {
     "ANCRAGE_LEASE_SECONDS": "60",
     "ANCRAGE_ENV": "development",
     "ANCRAGE_FAILPOINT": "",
+    "ANCRAGE_METRICS_TOKEN": "",
     "HOST": "127.0.0.1",
     "PORT": "8000",
     "FLASK_DEBUG": "0",
@@ -48,6 +49,7 @@ class Settings:
     environment: str
     debug: bool
     failpoint: str = ""  # where a test has the clock killed
+    metrics_token: str = ""  # lets who bears it read /metrics from elsewhere than this machine
 
     @property
     def production(self) -> bool:
@@ -82,6 +84,7 @@ class Settings:
             environment=environment(values["ANCRAGE_ENV"]),
             debug=values["FLASK_DEBUG"].lower() not in OFF,
             failpoint=failpoint(values["ANCRAGE_FAILPOINT"]),
+            metrics_token=metrics_token(values["ANCRAGE_METRICS_TOKEN"]),
         )
         if settings.production:
             refuse_what_production_may_not_be(settings)
@@ -191,6 +194,12 @@ def whole_number(name: str, text: str, low: int, high: int) -> int:
 def failpoint(text: str) -> str:
     if text not in FAILPOINTS:
         raise SettingsError(f"ANCRAGE_FAILPOINT must be one of {', '.join(FAILPOINTS[1:])}, not “{text}”.")
+    return text
+
+
+def metrics_token(text: str) -> str:
+    if text and (len(text) < 20 or not text.isascii()):
+        raise SettingsError("ANCRAGE_METRICS_TOKEN must be at least 20 plain letters and figures, drawn at random.")
     return text
 
 

@@ -143,6 +143,7 @@ class Territory(Strict):
     hours: Hours
     closures: tuple[Closure, ...]
     budget: Budget
+    backup_at_most_hours: Positive
     promises: Promises
     named_dates: dict[DateName, dict[int, tuple[NamedDate, ...]]]
     sectors: dict[str, Sector]

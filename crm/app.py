@@ -11,7 +11,8 @@ from config.territory import load_territory
 from crm.operations.ground import Ground, calendar_of
 from crm.outgoing import Writer
 from crm.records.database import Database
-from crm.web import door, frame, presses, subjects
+from crm.web import door, frame, presses, request_log, subjects
+from crm.web.site import Site
 
 
 def now() -> datetime:
@@ -20,8 +21,9 @@ def now() -> datetime:
 
 def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = now) -> Flask:
     settings = settings or Settings.from_environment()
-    app = Flask(__name__, template_folder=str(settings.templates), static_folder="web/static")
+    app = Site(__name__, template_folder=str(settings.templates), static_folder="web/static")
     parts = put_together(settings, clock)
+    request_log.install(app)
     frame.prepare(app, settings, parts.territory)
     door.install(app, parts)
     presses.install(app)

@@ -35,7 +35,10 @@ class Row:
     states: frozenset[str] = ANY_STATE
 
 
-WITHOUT_DATABASE = frozenset({"static", "frame.territory_css"})
+PROBES = frozenset({"health.alive", "health.ready", "health.metrics"})
+"""Asked by machines, under whatever name they know us: no person, no session, no link."""
+
+WITHOUT_DATABASE = frozenset({"static", "frame.territory_css"}) | PROBES
 """Answered even when the database is out of reach."""
 
 WITHOUT_CSRF = frozenset({"links.unsubscribe_one_click"})
@@ -55,6 +58,10 @@ SIGNED_FORMS = frozenset(
 ROUTES: dict[str, Row] = {
     "static": Row(EVERYONE),
     "frame.territory_css": Row(EVERYONE),
+    # health: the figures besides are for this machine, or for who bears the token
+    "health.alive": Row(EVERYONE),
+    "health.ready": Row(EVERYONE),
+    "health.metrics": Row(EVERYONE),
     # accounts
     "accounts.sign_in": Row(EVERYONE),
     "accounts.sign_out": Row(EVERYONE),

@@ -14,6 +14,7 @@ from crm.cli.playing import forecast, tick
 from crm.cli.privacy import erase_person, register, sweep
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
+from crm.log import lines
 from crm.keeping.faults import KeepingError
 from crm.mail.address import MailUrlError
 from workflows.faults import JourneyError
@@ -35,6 +36,7 @@ def main() -> None:
 
     Exit codes: 0 done; 1 refused or nothing done, and a sentence says why; 2 the words of the command were not understood.
     """
+    lines.speak()
 
 
 for command in (

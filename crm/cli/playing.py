@@ -1,7 +1,5 @@
 """`ancrage tick` and `ancrage forecast`: one turn of the clock, and what its next turns will send."""
 
-import logging
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -28,7 +26,6 @@ Texts = dict[tuple[str, str], Text]
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON, and nothing else.")
 def tick(at_text: str | None, until_text: str | None, every: str, as_json: bool) -> None:
     """One turn of the clock: wake what is due, send what is ready."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     parts = ready_parts()
     if at_text or until_text:
         _refuse_unless_sandbox(parts)

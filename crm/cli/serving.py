@@ -54,6 +54,7 @@ def clock() -> None:
 def gunicorn(settings: Settings, workers: int, threads: int = 4) -> list[str]:
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     served = ["crm.app:create_app()", "--bind", f"{address}:{settings.port}", "--log-level", "warning"]
+    served += ["--logger-class", "crm.log.gunicorn_lines.Lines"]
     return [sys.executable, "-m", "gunicorn", *served, "--workers", str(workers), "--threads", str(threads)]
 
 

@@ -9,14 +9,15 @@ from threading import Event
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from config.settings import Settings
-from crm.clock.turning import turn
+from crm.clock.turning import Turned, tell, turn
 from crm.clock.works import Works, put_together
+from crm.log import lines
 from crm.operations.outbox import open_queue
 
 SECONDS_BETWEEN_TURNS = 3
 LONGEST_TURN = 20
 
-log = logging.getLogger("ancrage.clock")
+log = lines.of("ancrage.clock")
 
 
 def now() -> datetime:
@@ -31,6 +32,7 @@ def run_clock(settings: Settings) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a long turn is no news
     works = put_together(settings)
     ask_again(works)
+    tell(works, now(), Turned())
     Clock(works, stop).run()
     works.database.dispose()
 
@@ -71,4 +73,4 @@ class Clock:
             self.works.carrier.drop()
         else:
             if turned.done:
-                log.info("woken %s, messages %s", turned.woken, dict(turned.messages))
+                log.info("turned", woken=turned.woken, recovered=turned.recovered, messages=dict(turned.messages))

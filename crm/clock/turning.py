@@ -1,14 +1,14 @@
 """One turn: wake what is due, recover what a dead clock left, send what is ready, until nothing is left to do."""
 
-import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from crm.clock.works import Works
+from crm.log import lines
 from crm.operations.clockwork import due_households, note_turn, wake_household
 from crm.operations.emails import Stuck, recover_next, send_next
 from crm.operations.outbox import anything_abandoned, anything_ready
@@ -16,8 +16,9 @@ from crm.operations.outbox import anything_abandoned, anything_ready
 FILES_BEFORE_MAIL = 200
 MAILS_BEFORE_FILES = 100
 VAIN_CONNECTIONS = 3
+TOLD_EVERY = timedelta(seconds=30)
 
-log = logging.getLogger("ancrage.clock")
+log = lines.of("ancrage.clock")
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Turned:
     recovered: int = 0
     messages: Counter[str] = field(default_factory=Counter)
     faults: int = 0
+    told_at: datetime | None = None
     avoid_households: set[int] = field(default_factory=set)
     avoid_emails: set[int] = field(default_factory=set)
 
@@ -43,20 +45,33 @@ class Turned:
 
 def turn(works: Works, now: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False) -> Turned:
     """Until nothing is left to do, or `stopping` says that it is time to end (the message under way is finished)."""
-    turned = Turned()
+    turned = Turned(told_at=now())
     before = -1
     while before < turned.done and not stopping():
         before = turned.done
-        wake_files(works, now(), stopping, turned)
+        wake_files(works, now, stopping, turned)
         recover(works, now, turned)
         send_mail(works, now, stopping, turned)
     works.carrier.close()
-    with works.database.transaction() as session:
-        note_turn(session, now())
+    tell(works, now(), turned)
     return turned
 
 
-def wake_files(works: Works, at: datetime, stopping: Callable[[], bool], turned: Turned) -> None:
+def tell(works: Works, at: datetime, turned: Turned) -> None:
+    """That this clock turns."""
+    with works.database.transaction() as session:
+        note_turn(session, at)
+    turned.told_at = at
+
+
+def tell_when_long(works: Works, at: datetime, turned: Turned) -> None:
+    """A turn that lasts is no clock that stands still."""
+    if turned.told_at is None or at - turned.told_at >= TOLD_EVERY:
+        tell(works, at, turned)
+
+
+def wake_files(works: Works, now: Callable[[], datetime], stopping: Callable[[], bool], turned: Turned) -> None:
+    at = now()
     with works.database.reading() as session:
         households = due_households(session, at, FILES_BEFORE_MAIL, turned.avoid_households)
     for household_id in households:
@@ -66,9 +81,10 @@ def wake_files(works: Works, at: datetime, stopping: Callable[[], bool], turned:
             with works.database.transaction() as session:
                 done = wake_household(session, works.ground, household_id, at)
         except Exception:
-            log.exception("household %s cannot be woken", household_id)
+            log.exception("a household cannot be woken", household=household_id)
             turned.faults, done = turned.faults + 1, 0
         turned.woken += done
+        tell_when_long(works, now(), turned)
         if not done:
             turned.avoid_households.add(household_id)
 
@@ -96,6 +112,7 @@ def send_mail(works: Works, now: Callable[[], datetime], stopping: Callable[[], 
         if not ended:
             return
         turned.messages[ended] += 1
+        tell_when_long(works, now(), turned)
 
 
 def send_one(works: Works, now: Callable[[], datetime], turned: Turned) -> str:
@@ -121,6 +138,6 @@ def asked(works: Works, question: Callable[[Session, datetime], bool], at: datet
 
 
 def set_aside(fault: Stuck, turned: Turned) -> None:
-    log.error("%s", fault, exc_info=fault)
+    log.error("a message cannot be claimed", email=fault.email_id, exc_info=fault)
     turned.faults += 1
     turned.avoid_emails.add(fault.email_id)

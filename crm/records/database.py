@@ -6,17 +6,21 @@ waits for its turn, where a transaction that reads first and writes later would 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 5
 
 
 class Database:
@@ -55,13 +59,31 @@ def migrate(url: str) -> None:
     command.upgrade(config, "head")
 
 
+@cache
+def newest_schema() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def schema_of(session: Session) -> str | None:
+    """The number of the schema that the database has; None when it has none."""
+    return MigrationContext.configure(session.connection()).get_current_revision()
+
+
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        return _postgres(url)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgres(url: str) -> Engine:
+    """A server that does not answer, or a row that is held too long, ends in an error and never in a wait without end."""
+    patience = {"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS * 1000}"}
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

@@ -2,15 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, render_template, request
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from crm.web.security import request_number
+from crm.log import lines
 
+log = lines.of("ancrage.web")
 Answer = tuple[str, int, dict[str, str]]
 
 
@@ -87,12 +88,11 @@ def _forged(error: CSRFError) -> Answer:
 
 
 def _ours(error: InternalServerError) -> Answer:
-    current_app.logger.error("request %s failed: %s %s", request_number(), request.method, request.path)
     return page("errors/500.html", 500)
 
 
 def _database_away(error: Exception) -> Answer:
-    current_app.logger.error("request %s: the database is away: %s", request_number(), type(error).__name__)
+    log.error("the database is away", exc_info=error)
     return page("errors/503.html", 503, {"Retry-After": "30"})
 
 

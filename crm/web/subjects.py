@@ -8,6 +8,7 @@ from crm.web import (
     case_files,
     desk,
     emails,
+    health,
     journeys,
     leads,
     led_files,
@@ -30,4 +31,5 @@ BLUEPRINTS: list[Blueprint] = [
     emails.blueprint,
     partners.blueprint,
     journeys.blueprint,
+    health.blueprint,
 ]

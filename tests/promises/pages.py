@@ -37,6 +37,8 @@ EMAIL: list[Page] = [Page({"email_id": each}) for each in ("waiting", "held", "u
 PAGES: dict[str, list[Page]] = {
     "static": [Page({"filename": "tokens.css"}, role="public"), Page({"filename": "nothing.css"}, (), 404, "public")],
     "frame.territory_css": PUBLIC,
+    **dict.fromkeys(("health.alive", "health.metrics"), PUBLIC),
+    "health.ready": [Page({}, (), 503, "public")],
     "accounts.sign_in": PUBLIC,
     "accounts.forgotten": PUBLIC,
     "accounts.choose_password": by_link("password"),
@@ -76,6 +78,7 @@ PAGES: dict[str, list[Page]] = {
     "case_files.person": of_files("led", person_id="applicant"),
     "case_files.co_applicant": of_files("new"),
     "case_files.stop": of_files("led", person_id="applicant"),
+    "case_files.erase_person": of_files("led", person_id="applicant"),
     "case_files.advisor": of_files("led"),
     "case_files.details": of_files("led", "new"),
     "case_files.dates": of_files("led", "ambassador"),

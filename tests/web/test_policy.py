@@ -25,6 +25,7 @@ DESK = "advisor manager admin"
 TABLE = {
     "static": ALL,
     "frame.territory_css": ALL,
+    "health": ALL,
     "public": ALL,
     "leads": ALL,
     "led_files": ALL,
@@ -33,6 +34,8 @@ TABLE = {
     "accounts.account": DESK,
     "desk": DESK,
     "case_files": DESK,
+    "case_files.export_person": "manager admin",
+    "case_files.erase_person": "manager admin",
     "lists": DESK,
     "board": DESK,
     "emails": DESK,

@@ -18,6 +18,7 @@ from config.settings import CHECKOUT, Settings
 from crm.app import create_app
 from crm.operations import accounts, intake, leads, seeding, sessions
 from crm.operations.application import Adult, Application
+from crm.operations.clockwork import note_turn
 from crm.operations.ground import By, Ground
 from crm.operations.links import make_link
 from crm.records.base import Base
@@ -153,3 +154,4 @@ def _furnish(site: WholeSite) -> None:
                 phone="+33639980026", function="conseillère d’accueil", password=PASSWORD,
             )  # fmt: skip
         seeding.seed_partners(session, _partners())
+        note_turn(session, site.at)
