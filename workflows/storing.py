@@ -94,11 +94,15 @@ def decoder(kind: Any) -> Decoder:
     return _of_scalar(kind)
 
 
+def _same(plain: Any, _calendar: WorkingCalendar) -> Any:
+    return plain
+
+
 def _optional(inner: tuple[Any, ...]) -> Decoder:
     kinds = [one for one in inner if one is not type(None)]
-    if len(kinds) > 1:  # a scalar of several kinds is what it is
-        return lambda plain, calendar: plain
     read = decoder(kinds[0])
+    if len(kinds) > 1 or read is _same:  # a scalar of several kinds is what it is
+        return _same
     return lambda plain, calendar: None if plain is None else read(plain, calendar)
 
 
@@ -109,7 +113,7 @@ def _tuple(read: Decoder) -> Decoder:
 def _mapping(read_key: Decoder, read: Decoder, by_name: bool) -> Decoder:
     def decode(plain: Any, calendar: WorkingCalendar) -> Any:
         if by_name:
-            return {key: read(item, calendar) for key, item in plain.items()}
+            return dict(plain) if read is _same else {key: read(item, calendar) for key, item in plain.items()}
         pairs = plain.items() if isinstance(plain, dict) else plain
         return {read_key(key, calendar): read(item, calendar) for key, item in pairs}
 
@@ -120,22 +124,28 @@ def _of_scalar(kind: Any) -> Decoder:
     if kind is datetime or kind is date:
         return lambda plain, calendar: kind.fromisoformat(plain)
     if not isinstance(kind, type):
-        return lambda plain, calendar: plain
+        return _same
     if issubclass(kind, WorkingCalendar):
         return lambda plain, calendar: calendar
     if issubclass(kind, StrEnum):
         return lambda plain, calendar: kind(plain)
     if issubclass(kind, tuple):
         return lambda plain, calendar: kind(*plain)
-    return _dataclass(kind) if is_dataclass(kind) else lambda plain, calendar: plain
+    return _dataclass(kind) if is_dataclass(kind) else _same
 
 
 def _dataclass(kind: type) -> Decoder:
-    reads = {name: decoder(hint) for name, hint in get_type_hints(kind).items()}
-    has_calendar = any(hint is WorkingCalendar for hint in get_type_hints(kind).values())
+    """Only what JSON cannot hold is read; names of another day are left out."""
+    hints = get_type_hints(kind)
+    names, calendars = frozenset(hints), any(hint is WorkingCalendar for hint in hints.values())
+    reads = {name: decoder(hint) for name, hint in hints.items()}
+    told = [(name, read) for name, read in reads.items() if read is not _same and hints[name] is not WorkingCalendar]
 
     def decode(plain: Any, calendar: WorkingCalendar) -> Any:
-        given = {name: reads[name](item, calendar) for name, item in plain.items() if name in reads}
-        return kind(**given, calendar=calendar) if has_calendar else kind(**given)
+        given = {name: item for name, item in plain.items() if name in names}
+        for name, read in told:
+            if name in given:
+                given[name] = read(given[name], calendar)
+        return kind(**given, calendar=calendar) if calendars else kind(**given)
 
     return decode

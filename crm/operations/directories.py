@@ -50,11 +50,10 @@ def _ids(refs: set[str], letter: str) -> list[int]:
 
 
 def _persons(session: Session, ids: list[int]) -> Iterable[Party]:
-    for person in session.scalars(select(Person).where(Person.id.in_(ids))) if ids else ():
-        yield Party(
-            person.ref, person.first_name, person.last_name, person.language,
-            person.email or "", person.phone or "", person.profession,
-        )  # fmt: skip
+    columns = (Person.id, Person.first_name, Person.last_name, Person.language, Person.email, Person.phone)
+    rows = select(*columns, Person.profession).where(Person.id.in_(ids))
+    for number, first_name, last_name, language, email, phone, profession in session.execute(rows) if ids else ():
+        yield Party(f"p{number}", first_name, last_name, language, email or "", phone or "", profession)
 
 
 def _members(session: Session, ids: list[int]) -> Iterable[Party]:

@@ -32,16 +32,16 @@ KEPT = (
 )
 
 
-def _of_files(table: Table, *columns: Any) -> Any:
+def of_files(table: Table, *columns: Any) -> Any:
     ours = table.c.case_file_id.in_(bindparam("ids", expanding=True))
     return select(*columns).where(ours).order_by(table.c.id)
 
 
 # built once: this is asked at every act and every instant of every file
 OF_FILES = {
-    EMAILS.name: _of_files(EMAILS, *(EMAILS.c[name] for name in KEPT)),
-    DEADLINES.name: _of_files(DEADLINES, DEADLINES.c.case_file_id, DEADLINES.c.key, DEADLINES.c.situation),
-    OFFERS.name: _of_files(OFFERS, OFFERS.c.case_file_id, OFFERS.c.situation),
+    EMAILS.name: of_files(EMAILS, *(EMAILS.c[name] for name in KEPT)),
+    DEADLINES.name: of_files(DEADLINES, DEADLINES.c.case_file_id, DEADLINES.c.key, DEADLINES.c.situation),
+    OFFERS.name: of_files(OFFERS, OFFERS.c.case_file_id, OFFERS.c.situation),
 }
 
 
@@ -66,7 +66,7 @@ def load(session: Session, case_file: CaseFile) -> Situation:
     mails = [_mail(row) for row in _rows(session, EMAILS, [case_file.id])]
     deadlines = _rows(session, DEADLINES, [case_file.id])
     offers = _rows(session, OFFERS, [case_file.id])
-    return _whole(case_file.situation, mails, deadlines, offers)
+    return whole(case_file.situation, {mail.key: mail for mail in mails}, deadlines, offers)
 
 
 def load_many(session: Session, ids: Sequence[int]) -> list[Situation]:
@@ -78,16 +78,18 @@ def load_many(session: Session, ids: Sequence[int]) -> list[Situation]:
         for row in _rows(session, table, ids):
             parts[row.case_file_id][number].append(row)
     return [
-        _whole(bases[each], [_mail(row) for row in mails], deadlines, offers)
+        whole(bases[each], {mail.key: mail for mail in map(_mail, mails)}, deadlines, offers)
         for each, (mails, deadlines, offers) in parts.items()
     ]
 
 
-def _whole(base: dict[str, Any], mails: Iterable[Mail], deadlines: Iterable[Any], offers: Iterable[Any]) -> Situation:
+def whole(
+    base: dict[str, Any], mails: Mapping[MailKey, Mail], deadlines: Iterable[Any], offers: Iterable[Any]
+) -> Situation:
     situation: Situation = from_plain(base, Situation)
     return replace(
         situation,
-        mails={mail.key: mail for mail in mails},
+        mails=mails,
         deadlines={row.key: from_plain(row.situation, Running) for row in deadlines},
         offers=tuple(from_plain(row.situation, Offer) for row in offers),
     )

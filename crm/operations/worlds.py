@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm.operations.ground import Ground
@@ -71,8 +71,14 @@ def refs_of(situation: Situation | None) -> set[str]:
 
 
 def _left_by_household(session: Session, households: set[str], at: datetime) -> dict[str, dict[str, list[Left]]]:
-    """Household → file → what left to it lately."""
+    """Household → file → what left to it lately; of those with several files, the others need no telling."""
     ids = {int(name[1:]) for name in households}
+    mine = CaseFile.household_id.in_(ids)
+    several = session.scalars(
+        select(CaseFile.household_id).where(mine).group_by(CaseFile.household_id).having(func.count() > 1)
+    ).all()
+    if not several:
+        return {}
     query = (
         select(
             CaseFile.household_id, CaseFile.reference, ScheduledEmail.recipient, ScheduledEmail.text,
@@ -80,11 +86,11 @@ def _left_by_household(session: Session, households: set[str], at: datetime) -> 
         )
         .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
         .where(ScheduledEmail.status.in_(("sent", "uncertain")), ScheduledEmail.leave_at >= at - BUDGET_WINDOW)
+        .where(CaseFile.household_id.in_(several))
         .order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
     )  # fmt: skip
     found: dict[str, dict[str, list[Left]]] = {}
     for row in session.execute(query):
-        if row.household_id in ids:
-            files = found.setdefault(f"h{row.household_id}", {})
-            files.setdefault(row.reference, []).append(Left(row.recipient, row.text, row.sent_at or row.leave_at))
+        files = found.setdefault(f"h{row.household_id}", {})
+        files.setdefault(row.reference, []).append(Left(row.recipient, row.text, row.sent_at or row.leave_at))
     return found

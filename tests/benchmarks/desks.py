@@ -1,23 +1,40 @@
 """The desks on which things are measured: a set-up database, with as many files as are asked for."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, text
+import psycopg
 
 from config.settings import Settings
 from crm.app import put_together
 from crm.cli.setting_up import lay_ground
 from crm.demo.cast import grow
 from crm.records.database import migrate
-from crm.records.tables import CaseFile, CasePerson, Deadline, Household, LeadOffer, Person, ScheduledEmail
+from crm.records.tables import (
+    Base,
+    CaseFile,
+    CasePerson,
+    Deadline,
+    Household,
+    LeadOffer,
+    Meeting,
+    Person,
+    ScheduledEmail,
+    SearchWord,
+    Stay,
+    WorklistLine,
+)
 from crm.web.door import Parts
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
-TABLES = (Household, Person, CaseFile, CasePerson, ScheduledEmail, Deadline, LeadOffer)
-FAR = 1_000_000
+TABLES = (
+    Household, Person, CaseFile, CasePerson, SearchWord, Meeting, Stay, ScheduledEmail, Deadline, LeadOffer, WorklistLine,
+)  # fmt: skip
+FAR = 100_000
 REF = re.compile(r"(?<![\w-])(p|h|D-)(\d+)(?!\w)")
 
 
@@ -44,39 +61,94 @@ def grown(url: str, folder: Path) -> Parts:
     return parts
 
 
-def multiplied(parts: Parts, wanted: int) -> int:
-    """The files of the cast copied, with their people, e-mails, deadlines and offers, until there are `wanted`."""
+def multiplied(parts: Parts, wanted: int, emails_each: int = 0) -> int:
+    """The files of the cast copied, with all that hangs on them, until there are `wanted`. On SQLite.
+
+    `emails_each`: a file that has fewer is given old ones, which a file of several years has and the cast has not.
+    """
     with parts.database.engine.begin() as connection:
-        rows = {kind: _rows(connection, kind) for kind in TABLES}
-        files = len(rows[CaseFile])
-        copies = -(-wanted // files) - 1
-        for copy in range(1, copies + 1):
-            for kind in TABLES:
-                connection.execute(insert(cast(Table, kind.__table__)), [_moved(kind, row, copy) for row in rows[kind]])
-        connection.execute(text("ANALYZE"))
-    return files * (copies + 1)
+        driver = connection.connection.cursor()
+        if emails_each:
+            _aged(driver, emails_each)
+        files = driver.execute("SELECT count(*) FROM case_file").fetchone()[0]
+        copies = range(1, -(-wanted // files))
+        for kind in TABLES:
+            _copied(driver, kind, copies)
+        driver.execute("ANALYZE")
+    return int(files * (len(copies) + 1))
 
 
-def _rows(connection: Connection, kind: Any) -> list[dict[str, Any]]:
-    return [dict(row._mapping) for row in connection.execute(select(kind.__table__))]
+def _copied(driver: Any, kind: Any, copies: range) -> None:
+    rows = driver.execute(f"SELECT * FROM {kind.__tablename__} ORDER BY id").fetchall()
+    names = [column[0] for column in driver.description]
+    movers = [[_mover(kind, name, value) for name, value in zip(names, row, strict=True)] for row in rows]
+    places = ", ".join("?" for _ in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    driver.executemany(
+        f"INSERT INTO {kind.__tablename__} ({columns}) VALUES ({places})",
+        ([move(copy * FAR) for move in row] for copy in copies for row in movers),
+    )
 
 
-def _moved(kind: Any, row: dict[str, Any], copy: int) -> dict[str, Any]:
-    """The same row of another file: every number that names a person, a household or a file is moved."""
-    step = copy * FAR
+def _mover(kind: Any, name: str, value: Any) -> Callable[[int], Any]:
+    """The same column of another file: every number that names a person, a household or a file is moved."""
+    if name in _numbered(kind) and value is not None:
+        return lambda step: value + step
+    if kind is SearchWord and name == "word" and value[-1:].isdigit():
+        return lambda step: f"{value}{step}"
+    if isinstance(value, str) and REF.search(value):
+        before, *rest = REF.split(value)
+        found = [(letter, int(number), after) for letter, number, after in zip(*[iter(rest)] * 3, strict=True)]
+        return lambda step: before + "".join(f"{letter}{number + step}{after}" for letter, number, after in found)
+    return lambda _step: value
+
+
+@cache
+def _numbered(kind: Any) -> set[str]:
     ours = {table.__tablename__ for table in TABLES}
-    numbered = {"id"} | {key.parent.name for key in kind.__table__.foreign_keys if key.column.table.name in ours}
-    return {
-        name: value + step if name in numbered and value is not None else _words_moved(value, step)
-        for name, value in row.items()
-    }
+    return {"id"} | {key.parent.name for key in kind.__table__.foreign_keys if key.column.table.name in ours}
 
 
-def _words_moved(value: Any, step: int) -> Any:
-    if isinstance(value, str):
-        return REF.sub(lambda found: f"{found[1]}{int(found[2]) + step}", value)
-    if isinstance(value, dict):
-        return {_words_moved(key, step): _words_moved(item, step) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_words_moved(item, step) for item in value]
-    return value
+def _aged(driver: Any, emails_each: int) -> None:
+    """E-mails of long ago: those the file has had, once more, under occurrences and rules of that time."""
+    rows = driver.execute("SELECT * FROM scheduled_email WHERE case_file_id IS NOT NULL ORDER BY id").fetchall()
+    names = [column[0] for column in driver.description]
+    of_file: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        known = dict(zip(names, row, strict=True))
+        of_file.setdefault(known["case_file_id"], []).append(known)
+    last = driver.execute("SELECT max(id) FROM scheduled_email").fetchone()[0]
+    old = [each for had in of_file.values() for each in _old(had, emails_each - len(had))]
+    for number, row in enumerate(old, start=last + 1):
+        row["id"] = number
+    places = ", ".join(f":{name}" for name in names)
+    driver.executemany(f"INSERT INTO scheduled_email ({', '.join(names)}) VALUES ({places})", old)
+
+
+def _old(had: list[dict[str, Any]], missing: int) -> Iterator[dict[str, Any]]:
+    for number in range(max(missing, 0)):
+        row = had[number % len(had)]
+        status = ("sent", "sent", "withdrawn", "skipped")[number % 4]
+        past = f"2025-{number % 12 + 1:02}-14 08:30:00.000000"
+        key = f"{row['key']}|{number}"
+        yield row | {
+            "key": key, "rule": f"{row['rule']}_of_old", "occurrence": f"{row['occurrence']}.{number}",
+            "status": status, "due_at": past, "leave_at": past, "sent_at": past if status == "sent" else None,
+        }  # fmt: skip
+
+
+def carried_over(parts: Parts, url: str) -> None:
+    """Every row of a SQLite desk into the empty tables of a PostgreSQL one."""
+    with (
+        parts.database.engine.connect() as source,
+        psycopg.connect(url.replace("+psycopg", ""), options="-c TimeZone=UTC") as target,
+    ):
+        for table in Base.metadata.sorted_tables:
+            found = source.connection.cursor().execute(f'SELECT * FROM "{table.name}"')
+            columns = ", ".join(f'"{column[0]}"' for column in found.description)
+            with target.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+                for row in found:
+                    copy.write_row(row)
+        target.commit()
+        target.autocommit = True
+        target.execute("VACUUM ANALYZE")
