@@ -129,6 +129,7 @@ ROUTES: dict[str, Row] = {
     "case_files.fact": Row(DESK),
     # emails
     "emails.index": Row(DESK),
+    "emails.forecast": Row(DESK),
     "emails.restart": Row(MANAGEMENT),
     "emails.verify": Row(DESK),
     "emails.decide_all": Row(DESK),

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm.operations import rows, worlds
+from crm.operations import worlds
+from crm.operations.ahead import load_ahead
 from crm.operations.directories import directory
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
@@ -33,20 +34,33 @@ class Foreseen:
 
 def foresee_all(session: Session, ground: Ground, at: datetime, horizon: datetime) -> Iterator[Foreseen]:
     """Every e-mail to come until `horizon` if nobody does anything, household by household."""
-    wanted = session.execute(
+    for households in _batches(session.execute(_files(moving(horizon))).all()):
+        yield from read(session, ground, households, at).foreseen(horizon)
+
+
+def soonest(session: Session, scope: ColumnElement[bool], horizon: datetime, at_most: int) -> list[int]:
+    """The files of the households that move first, household by household."""
+    first = moving(horizon).where(scope).group_by(CaseFile.household_id)
+    first = first.order_by(func.min(CaseFile.next_wake_at), CaseFile.household_id).limit(at_most)
+    return [case_file_id for case_file_id, _household in session.execute(_files(first)).all()]
+
+
+def _files(households: Select[int]) -> Select[int, int]:
+    chosen = households.subquery()
+    return (
         select(CaseFile.id, CaseFile.household_id)
-        .where(CaseFile.household_id.in_(select(CaseFile.household_id).where(_moves(horizon))))
+        .where(CaseFile.household_id.in_(select(chosen.c.household_id)))
         .order_by(CaseFile.household_id, CaseFile.reference)
-    ).all()
-    for households in _batches(wanted):
-        yield from _foresee(session, ground, households, at, horizon)
+    )
+
+
+def moving(horizon: datetime) -> Select[int]:
+    return select(CaseFile.household_id).where(_moves(horizon))
 
 
 def _moves(horizon: datetime) -> ColumnElement[bool]:
-    about_to_leave = exists().where(
-        ScheduledEmail.case_file_id == CaseFile.id, ScheduledEmail.status.in_(("ready", "sending"))
-    )
-    return or_(CaseFile.next_wake_at <= horizon, about_to_leave)
+    leaving = select(ScheduledEmail.case_file_id).where(ScheduledEmail.status.in_(("ready", "sending")))
+    return or_(CaseFile.next_wake_at <= horizon, CaseFile.id.in_(leaving))
 
 
 def _batches(wanted: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -59,13 +73,26 @@ def _batches(wanted: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
         yield [case_file_id for ids in households[start : start + BATCH] for case_file_id in ids]
 
 
-def _foresee(session: Session, ground: Ground, ids: list[int], at: datetime, horizon: datetime) -> Iterator[Foreseen]:
-    situations = rows.load_many(session, ids)
-    journeys = _journeys(session, ground, situations)
+@dataclass(frozen=True)
+class Read:
+    """Files of whole households, and what surrounds them."""
+
+    situations: list[Situation]
+    journeys: dict[tuple[str, int], Journey]
+    people: Directory
+    world_of: Callable[[Situation], World]
+    at: datetime
+
+    def foreseen(self, horizon: datetime) -> Iterator[Foreseen]:
+        for expected in forecast(self.journeys, self.situations, self.world_of, horizon, self.at):
+            yield Foreseen(expected, _telling(expected, self.journeys, self.world_of), self.people)
+
+
+def read(session: Session, ground: Ground, ids: list[int], at: datetime) -> Read:
+    situations = load_ahead(session, ids)
     people = directory(session, ground, _everybody(situations))
     world_of = worlds.many(session, ground, situations, people, at)
-    for expected in forecast(journeys, situations, world_of, horizon, at):
-        yield Foreseen(expected, _telling(expected, journeys, world_of), people)
+    return Read(situations, _journeys(session, ground, situations), people, world_of, at)
 
 
 def _telling(

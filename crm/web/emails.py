@@ -12,7 +12,17 @@ from crm.operations import email_list, holding, outbox
 from crm.operations.email_list import Listed
 from crm.operations.post import Unwritable
 from crm.operations.seeding import installation
-from crm.web import door, emails_box, emails_check, emails_shown, emails_why, emails_words, filters, frame
+from crm.web import (
+    door,
+    emails_box,
+    emails_check,
+    emails_forecast,
+    emails_shown,
+    emails_why,
+    emails_words,
+    filters,
+    frame,
+)
 from crm.web.emails_letter import Letter, letter_of
 
 blueprint = Blueprint("emails", __name__, url_prefix="/courriels")
@@ -46,6 +56,11 @@ def index() -> str:
         next=neighbour(here, day, apres=emails_shown.written(page.after)),
         previous=neighbour(here, day, avant=emails_shown.written(page.before)),
     )
+
+
+@blueprint.get("/previsions")
+def forecast() -> str:
+    return render_template("email_pages/forecast.html", **emails_forecast.shown(day_asked()), rhythm=rhythm())
 
 
 def day_asked() -> date | None:

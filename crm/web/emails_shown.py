@@ -1,7 +1,7 @@
 """What the page Courriels shows: its sentence, the calendar of thirty days, its tabs, the rows of a page by day."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -73,6 +73,8 @@ def band(counts: dict[str, int], installation: Installation | None, may_restart:
         quoted = Markup(' <span class="a-3" translate="no">{}</span>').format(installation.sending_stopped_why or "")
         press = {"label": _("Reprendre l’envoi"), "action": url_for("emails.restart"), "icon": "refresh"}
         return {"text": text + quoted, "acts": [press] if may_restart else []}
+    if after_restore := restored.band():
+        return after_restore
     if counts["to_check"]:
         many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", counts["to_check"])
         text = Markup("<b>{}</b> {}").format(many, _("Rien ne bouge avant vous."))
@@ -94,26 +96,31 @@ def nature(each: Coming) -> str:
     return next((name for name, texts in named.items() if each.text in texts), "settling")
 
 
-def weeks(counted: Counter[date], today: date) -> list[list[dict[str, Any] | None]]:
+def of_the_day(day: date) -> str:
+    return url_for("emails.index", jour=day.isoformat())
+
+
+def weeks(
+    counted: Counter[date], today: date, to: Callable[[date], str] = of_the_day
+) -> list[list[dict[str, Any] | None]]:
     """From the Monday of this week to the Sunday that ends the thirty days; nothing before today."""
     last = today + timedelta(days=DAYS_SHOWN - 1)
     first = today - timedelta(days=today.weekday())
     end = last + timedelta(days=6 - last.weekday())
     days = [first + timedelta(days=n) for n in range((end - first).days + 1)]
     most = max((counted[day] for day in days), default=0)
-    cells = [cell(day, counted[day], most, today) if today <= day <= last else None for day in days]
+    cells = [cell(day, counted[day], most, today, to) if today <= day <= last else None for day in days]
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
-def cell(day: date, count: int, most: int, today: date) -> dict[str, Any]:
+def cell(day: date, count: int, most: int, today: date, to: Callable[[date], str]) -> dict[str, Any]:
     text = day_named(day, day.day == 1)
     closed = g.ground.calendar.why_closed(day)
     if count == 0:
         return {"text": text, "off": bool(closed), "named": closed_named(closed)}
     label = ngettext("%(day)s : %(num)s courriel", "%(day)s : %(num)s courriels", count, day=filters.day(day))
-    href = url_for("emails.index", jour=day.isoformat())
     heat = max(1, -(-3 * count // most))
-    return {"text": text, "count": count, "href": href, "label": label, "heat": heat, "today": day == today}
+    return {"text": text, "count": count, "href": to(day), "label": label, "heat": heat, "today": day == today}
 
 
 def day_named(day: date, with_month: bool) -> str:

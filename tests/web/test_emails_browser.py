@@ -15,13 +15,14 @@ HERE = [
     PAGE,
     f"{PAGE}?liste=partis",
     f"{PAGE}?liste=non-partis",
+    f"{PAGE}/previsions",
     CHECK,
     "/partenaires",
     "/parcours",
     "/parcours/family",
 ]
 MORE = [
-    f"{PAGE}/1", f"{PAGE}/1/pourquoi", f"{PAGE}?jour=2026-12-24", f"{PAGE}?lang=en", "/partenaires?parcours=x",
+    f"{PAGE}/1", f"{PAGE}/1/pourquoi", f"{PAGE}?jour=2026-12-24", f"{PAGE}?lang=en", f"{PAGE}/previsions?jour=2026-12-02&lang=en", "/partenaires?parcours=x",
     "/partenaires/nouvelle", "/partenaires/1", "/partenaires/1/fiche", "/partenaires/1/personnes", "/partenaires/personnes/1",
     "/partenaires/personnes/1/retrait", "/parcours/family/installation", "/parcours/ambassador?lang=en",
 ]  # fmt: skip
