@@ -12,7 +12,7 @@ from crm.operations.case_page import CasePage, page_of
 from crm.records.case_files import CaseFile, Meeting, Stay
 from crm.web import case_journal, filters
 from crm.web.case_blueprint import is_overtaken
-from crm.web.case_telling import NO, YES
+from crm.web.case_words import NO, YES
 from crm.web.languages import language, said
 from crm.web.public_fields import read_day
 from workflows.reasons import LISTS

@@ -226,12 +226,12 @@ def causes_of_step(page: CasePage, step: PossibleStep) -> str:
     return told
 
 
-def act_of_step(page: CasePage, step: PossibleStep) -> Act:
-    """The step as it would be taken today, what it asks being given."""
+def act_of_step(page: CasePage, step: PossibleStep, tell: bool = False) -> Act:
+    """The step as it would be taken today, what it asks being given; `tell`: sleep or closing is said to the person."""
     missing = [str(reason.values.get("fact")) for reason in step.missing]
     given = [fact for fact in missing if fact in GIVEN_REASONS or fact in GIVEN_WORDS]
-    if step.name in SAID_TO_THEM:
-        given.append(SILENCE)  # whether it is said to them is counted beside that choice
+    if step.name in SAID_TO_THEM and not tell:
+        given.append(SILENCE)
     facts = tuple(Known(fact) for fact in given)
     today = page.world.calendar.day(page.at)
     days = {"arrived_on": today, "wake_on": today + timedelta(days=90)}

@@ -15,8 +15,8 @@ from crm.web.case_forms import WORD, CaseForm
 from crm.web.case_moved import moved_page, stage_now
 from crm.web.case_next import Asks, act_of_step, asks_of, causes, label_of
 from crm.web.case_shown import attempts, page_shown, today
-from crm.web.case_telling import NO, YES, Telling, telling
-from crm.web.case_words import THREE_TRIES, choices_named
+from crm.web.case_telling import Telling, telling
+from crm.web.case_words import NO, THREE_TRIES, YES, choices_named
 from crm.web.languages import language
 from crm.web.public_fields import Choice, Day, Paragraph
 from workflows.effects import PossibleStep

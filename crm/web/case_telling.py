@@ -9,10 +9,11 @@ from crm.operations.case_page import CasePage
 from crm.operations.steps import SILENCE
 from crm.records.case_files import CaseFile
 from crm.records.people import Person
+from crm.web.case_next import act_of_step, causes
+from crm.web.case_words import NO, YES
 from workflows.effects import PossibleStep
 from workflows.journey import ENTERING
 
-YES, NO = "yes", "no"
 SPOKEN_OF = ("spotted", "invited")
 """Stages of an ambassador who said nothing yet: not thanked unless somebody says so."""
 
@@ -34,7 +35,7 @@ def telling(page: CasePage, step: PossibleStep) -> Telling | None:
     if person.opted_out_at:
         return Telling((), NO, _("%(name)s ne veut plus de courriels : rien ne lui est écrit.", name=person.name))
     chosen = NO if page.situation.stage in SPOKEN_OF else YES
-    return Telling((_tell(page, step, person), _silence(step)), chosen)
+    return Telling((_tell(page, step, person), _silence(page, step)), chosen)
 
 
 def is_told(page: CasePage, step: PossibleStep) -> bool:
@@ -53,7 +54,11 @@ def _tell(page: CasePage, step: PossibleStep, person: Person) -> dict[str, Any]:
         "pause": _("Un courriel à %(name)s : la date convenue, et comment écrire avant.", name=person.name),
         "leave": _("Un courriel à %(name)s : merci, et la porte reste ouverte.", name=person.name),
     }.get(step.name, _("Un courriel à %(name)s : merci, la porte ouverte, et comment revenir.", name=person.name))
-    return {"value": YES, "label": _("Le lui dire par courriel"), "hint": f"{says} {_leaves(page, person)}"}
+    return {
+        "value": YES,
+        "label": _("Le lui dire par courriel"),
+        "hint": f"{says} {_leaves(page, person)} {_sum(page, step, True)}",
+    }
 
 
 def _leaves(page: CasePage, person: Person) -> str:
@@ -64,6 +69,10 @@ def _leaves(page: CasePage, person: Person) -> str:
     return _("Il part aux heures d’envoi.")
 
 
-def _silence(step: PossibleStep) -> dict[str, Any]:
+def _sum(page: CasePage, step: PossibleStep, tell: bool) -> str:
+    return causes(page.foresee(act_of_step(page, step, tell)))
+
+
+def _silence(page: CasePage, step: PossibleStep) -> dict[str, Any]:
     nothing = _("Rien ne lui est écrit avant cette date.") if step.name == "pause" else _("Rien ne lui est écrit.")
-    return {"value": NO, "label": _("Sans le lui dire"), "hint": nothing}
+    return {"value": NO, "label": _("Sans le lui dire"), "hint": f"{nothing} {_sum(page, step, False)}"}

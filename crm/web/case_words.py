@@ -11,6 +11,7 @@ from crm.web.languages import language, said
 from workflows.reasons import LISTS, Choices, CodedReason, closing_reasons
 
 THREE_TRIES = 3
+YES, NO = "yes", "no"
 JOURNEYS = ("family", "health_professional", "entrepreneur", "student", "ambassador")
 
 

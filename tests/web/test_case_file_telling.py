@@ -26,6 +26,16 @@ def test_both_choices_say_what_they_cause_before_the_press_and_telling_is_chosen
     assert 'value="yes" id="step-tell" checked' in page and "Sans le lui dire" in page
 
 
+def test_the_sum_follows_the_choice_and_is_what_happens(desk):
+    for tell, told_of in (("yes", 1), ("no", 0)):
+        ines = in_front_of(desk, people.MARCHETTI if tell == "yes" else people.BESSON)
+        hint = re.findall(rf'value="{tell}" id="step-tell[^>]*>(.*?)</label>', ines.see("pas/close"), re.DOTALL)[0]
+        planned = [int(each) for each in re.findall(r"rogramme (\d+) courriel", hint.replace("\u00a0", " "))]
+        waiting = {each.rule for each in ines.emails}
+        ines.press("pas/close", on_page="1", reason="gave_up_moving", tell=tell)
+        assert len({each.rule for each in ines.emails} - waiting) == sum(planned) == told_of
+
+
 def test_a_pause_and_a_closing_are_told_unless_somebody_chose_silence(desk):
     for tell, rules in (("yes", {"closing_told"}), ("no", set())):
         ines = in_front_of(desk, people.MARCHETTI if tell == "yes" else people.BESSON)
