@@ -73,8 +73,6 @@ def band(counts: dict[str, int], installation: Installation | None, may_restart:
         quoted = Markup(' <span class="a-3" translate="no">{}</span>').format(installation.sending_stopped_why or "")
         press = {"label": _("Reprendre l’envoi"), "action": url_for("emails.restart"), "icon": "refresh"}
         return {"text": text + quoted, "acts": [press] if may_restart else []}
-    if after_restore := restored.band():
-        return after_restore
     if counts["to_check"]:
         many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", counts["to_check"])
         text = Markup("<b>{}</b> {}").format(many, _("Rien ne bouge avant vous."))
