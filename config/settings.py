@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "only-for-development-never-in-production"
 
+SECRET_LENGTH = 32
+
 DEFAULTS = {
     "ANCRAGE_DATABASE_URL": f"sqlite:///{CHECKOUT}/var/ancrage.db",
     "ANCRAGE_MAIL_URL": f"folder:{CHECKOUT}/var/mail",
@@ -100,8 +102,10 @@ def refuse_unknown_names(env: Mapping[str, str]) -> None:
 
 
 def refuse_what_production_may_not_be(settings: Settings) -> None:
-    if settings.secret_key == DEVELOPMENT_SECRET:
-        raise SettingsError("Production needs a secret of its own: set ANCRAGE_SECRET_KEY to a long random text.")
+    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < SECRET_LENGTH:
+        raise SettingsError(
+            f"Production needs a secret of its own: set ANCRAGE_SECRET_KEY to a random text of {SECRET_LENGTH} signs or more."
+        )
     if not settings.public_url.startswith("https://"):
         raise SettingsError("Production needs an https address: set ANCRAGE_PUBLIC_URL to https://… .")
     if settings.debug:

@@ -12,6 +12,7 @@ from config.settings import Settings
 from crm.app import put_together
 from crm.operations.ground import By
 from crm.operations.seeding import installation
+from crm.records.installation import Installation
 from crm.web.door import Parts
 
 COMMAND = By("command", "", "command")
@@ -26,14 +27,23 @@ def ready_parts() -> Parts:
     parts = put_together(Settings.from_environment())
     try:
         with parts.database.reading() as session:
-            found = installation(session) is not None
+            found = installation(session)
     except Exception as fault:
         raise click.ClickException(
             f"The database {shown(parts)} is not ready: run `ancrage setup` first ({type(fault).__name__})."
         ) from fault
-    if not found:
+    if found is None:
         raise click.ClickException(f"The database {shown(parts)} is empty: run `ancrage setup` first.")
+    refuse_in_production(parts.settings, found)
     return parts
+
+
+def refuse_in_production(settings: Settings, found: Installation) -> None:
+    """What the settings cannot tell: what this database was set up for."""
+    if settings.production and found.sandbox:
+        raise click.ClickException("Production refuses a sandbox: its clock can be moved, and its mail goes nowhere.")
+    if settings.production and found.demo:
+        raise click.ClickException("Production refuses the demo cast: anybody can read its passwords.")
 
 
 def shown(parts: Parts) -> str:

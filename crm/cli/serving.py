@@ -11,6 +11,7 @@ import click
 from sqlalchemy import select
 
 from config.settings import Settings
+from crm.cli.parts import ready_parts
 from crm.cli.setting_up import folder_of, set_up
 from crm.clock import run_clock
 from crm.demo.people import DEMO_PASSWORD
@@ -41,14 +42,21 @@ def run(host: str | None, port: int | None) -> None:
 def web(host: str | None, port: int | None, workers: int) -> None:
     """The pages, served by gunicorn."""
     os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value})
-    words = gunicorn(Settings.from_environment(), workers)
+    words = gunicorn(allowed(Settings.from_environment()), workers)
     os.execv(words[0], words)
 
 
 @click.command()
 def clock() -> None:
     """The clock: wakes what is due and sends what is ready, until SIGTERM. Several at once are safe."""
-    run_clock(Settings.from_environment())
+    run_clock(allowed(Settings.from_environment()))
+
+
+def allowed(settings: Settings) -> Settings:
+    """In production, once the database has said that it was set up for it; elsewhere whatever it says."""
+    if settings.production:
+        ready_parts().database.dispose()
+    return settings
 
 
 def gunicorn(settings: Settings, workers: int, threads: int = 4) -> list[str]:
@@ -91,6 +99,7 @@ def tell(settings: Settings, parts: Parts) -> None:
         users = session.scalars(select(User).where(User.active).order_by(User.id)).all()
     click.echo(f"\nAncrage, {parts.territory.name}: {settings.public_url}\n")
     click.echo(f"  Public form   {settings.public_url}/contact")
+    click.echo(f"  Sign in       {settings.public_url}/entrer")
     demo = found is not None and found.demo
     for user in users:
         word = f"password: {DEMO_PASSWORD}" if demo else "password: their own, or “forgotten” on the sign-in page"

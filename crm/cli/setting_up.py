@@ -13,7 +13,7 @@ from config.partners import load_partners
 from config.settings import Settings
 from crm.app import put_together
 from crm.cli.journey_files import asked_for, journey_folder, judge_of, texts_of
-from crm.cli.parts import now
+from crm.cli.parts import now, refuse_in_production
 from crm.demo.cast import grow
 from crm.operations.accounts import add_user
 from crm.operations.publishing import publish
@@ -36,6 +36,8 @@ def set_up(settings: Settings, *, demo: bool = False, sandbox: bool = False) -> 
     """Every part of it may be run again: what is there already is left as it is."""
     if sandbox and settings.production:
         raise click.ClickException("Production refuses the sandbox: its clock can be moved.")
+    if demo and settings.production:
+        raise click.ClickException("Production refuses the demo cast: anybody can read its passwords.")
     say("Database")
     migrate(settings.database_url)
     parts = put_together(settings)
@@ -49,6 +51,7 @@ def set_up(settings: Settings, *, demo: bool = False, sandbox: bool = False) -> 
 
 def lay_ground(session: Session, parts: Parts, settings: Settings, at: datetime, sandbox: bool, demo: bool) -> None:
     found = install(session, parts.territory.name, at, sandbox, demo)
+    refuse_in_production(settings, found)
     if sandbox and not found.sandbox:
         raise click.ClickException("This database was set up without --sandbox; its time cannot be moved.")
     seed_partners(session, load_partners(settings.territory, parts.territory, parts.communes))

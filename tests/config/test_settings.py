@@ -6,7 +6,7 @@ from config.settings import CHECKOUT, Settings, SettingsError
 
 SOUND_PRODUCTION = {
     "ANCRAGE_ENV": "production",
-    "ANCRAGE_SECRET_KEY": "7d1c6a0f5b8e4e0c9a3f",
+    "ANCRAGE_SECRET_KEY": "7d1c6a0f5b8e4e0c9a3f7d1c6a0f5b8e",
     "ANCRAGE_PUBLIC_URL": "https://ancrage.example.org",
 }
 
@@ -95,6 +95,7 @@ def test_production_starts_when_all_is_sound():
     ("change", "says"),
     [
         ({"ANCRAGE_SECRET_KEY": ""}, "ANCRAGE_SECRET_KEY"),
+        ({"ANCRAGE_SECRET_KEY": "too short to be one"}, "32 signs"),
         ({"ANCRAGE_SECRET_KEY": settings().secret_key}, "ANCRAGE_SECRET_KEY"),
         ({"ANCRAGE_PUBLIC_URL": ""}, "ANCRAGE_PUBLIC_URL"),
         ({"ANCRAGE_PUBLIC_URL": "http://ancrage.example.org"}, "ANCRAGE_PUBLIC_URL"),
