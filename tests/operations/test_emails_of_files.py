@@ -126,7 +126,7 @@ def test_a_mute_holds_what_is_under_way_and_lets_it_go_when_it_ends(desk: Desk) 
 def test_closing_the_file_stops_the_letter_under_way(desk: Desk) -> None:
     desk.turn()
     do(desk, lambda s, g, f: set_meeting(s, g, f, NINE + 7 * TOMORROW, "telephone", desk.at, NADIA))
-    desk.carrier.in_body = lambda: do(desk, lambda s, g, f: close(s, g, f, "other", desk.at, NADIA, word="essai"))
+    desk.carrier.in_body = lambda: do(desk, lambda s, g, f: close(s, g, f, "no_housing", desk.at, NADIA, tell=False))
     while desk.carrier.dropped == 0:
         desk.turn(timedelta(hours=12))
         assert desk.at < NINE + 8 * TOMORROW, "no letter hung on the meeting"
