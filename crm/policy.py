@@ -131,6 +131,8 @@ ROUTES: dict[str, Row] = {
     "emails.index": Row(DESK),
     "emails.forecast": Row(DESK),
     "emails.restart": Row(MANAGEMENT),
+    "restored.show": Row(MANAGEMENT),
+    "restored.decide": Row(MANAGEMENT),
     "emails.verify": Row(DESK),
     "emails.decide_all": Row(DESK),
     "emails.effects": Row(DESK),
@@ -166,6 +168,7 @@ ACTS: dict[str, frozenset[str]] = {
     "edit_partners": DESK,
     "record_absence": DESK,
     "restart_sending": MANAGEMENT,
+    "release_restored": MANAGEMENT,
     "publish_journey": MANAGEMENT,
     "manage_users": ADMIN,
 }

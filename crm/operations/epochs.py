@@ -5,7 +5,7 @@ The core holds it (`World.restored`); here a person ends that, for all of it at 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.operations.ground import By, Ground
@@ -34,8 +34,10 @@ def open_epoch(session: Session, at: datetime) -> None:
 
 
 def held_by_it(session: Session) -> int:
-    """Those of files that were silent already are counted too: they wait for somebody to take them in hand."""
-    return session.scalar(select(func.count()).where(HELD)) or 0
+    """And not by a mute, which goes on."""
+    return sum(
+        bool(why) and why[-1]["code"] == "restored" for why in session.scalars(select(ScheduledEmail.why).where(HELD))
+    )
 
 
 def release(session: Session, ground: Ground, at: datetime, by: By) -> int:

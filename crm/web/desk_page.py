@@ -18,7 +18,7 @@ from crm.operations.line_kinds import TABS, Rank
 from crm.operations.post import Unwritable
 from crm.records.case_files import CaseFile
 from crm.records.promises import WorklistLine
-from crm.web import desk_acts, desk_alarm, desk_calls, desk_side, emails_letter, filters, menu, menu_counts
+from crm.web import desk_acts, desk_alarm, desk_calls, desk_side, emails_letter, filters, menu, menu_counts, restored
 from crm.web.desk_calls import Asked
 from crm.web.desk_late import lateness
 from crm.web.desk_reasons import Known, reason
@@ -42,6 +42,7 @@ def shown(asked: Asked) -> Shown:
     total = sum(tally.values())
     return {
         "alarm": desk_alarm.band(),
+        "restored": restored.band(),
         "summary": summary(total, late_of(tally)),
         "tabs": tabs(tally, tab),
         "advisors": advisors(advisor),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from crm.operations.email_list import Coming, Listed, Mark, Page
 from crm.records.installation import Installation
-from crm.web import emails_words, filters, languages
+from crm.web import emails_words, filters, languages, restored
 from crm.wording import dates
 
 DAYS_SHOWN = 30
@@ -73,6 +73,8 @@ def band(counts: dict[str, int], installation: Installation | None, may_restart:
         quoted = Markup(' <span class="a-3" translate="no">{}</span>').format(installation.sending_stopped_why or "")
         press = {"label": _("Reprendre l’envoi"), "action": url_for("emails.restart"), "icon": "refresh"}
         return {"text": text + quoted, "acts": [press] if may_restart else []}
+    if after_restore := restored.band():
+        return after_restore
     if counts["to_check"]:
         many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", counts["to_check"])
         text = Markup("<b>{}</b> {}").format(many, _("Rien ne bouge avant vous."))

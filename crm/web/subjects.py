@@ -16,6 +16,7 @@ from crm.web import (
     lists,
     partners,
     public,
+    restored,
 )
 
 BLUEPRINTS: list[Blueprint] = [
@@ -29,6 +30,7 @@ BLUEPRINTS: list[Blueprint] = [
     board.blueprint,
     case_files.blueprint,
     emails.blueprint,
+    restored.blueprint,
     partners.blueprint,
     journeys.blueprint,
     health.blueprint,

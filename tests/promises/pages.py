@@ -83,6 +83,7 @@ PAGES: dict[str, list[Page]] = {
     "case_files.dates": of_files("led", "ambassador"),
     "emails.index": [Page({}, ("liste=partis", "liste=a-verifier", "liste=non-partis", "jour=2026-12-02"))],
     "emails.verify": [Page()],
+    "restored.show": [Page()],
     "emails.effects": [Page()],
     "emails.show": EMAIL,
     "emails.letter": EMAIL,

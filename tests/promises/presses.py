@@ -121,6 +121,7 @@ PRESSES: dict[str, Press] = {
     "case_files.fact": of_file({"fact": "stay_unneeded", "holds": "1"}),
     # e-mails
     "emails.restart": Press(page=("emails.index", {})),
+    "restored.decide": Press(answers={"choix": "release"}, page=("restored.show", {})),
     "emails.decide_all": Press(page=("emails.verify", {})),
     "emails.decide": Press({"email_id": "uncertain"}, {"choix": "sent"}, ("emails.why", {"email_id": "uncertain"})),
     # partners

@@ -55,7 +55,7 @@ def _twice_at_once(house: House, endpoint: str) -> Counter[str]:
     return counts(house) - before
 
 
-WITHOUT_A_TRACE = {"accounts.sign_in", "accounts.sign_out", "emails.restart"}
+WITHOUT_A_TRACE = {"accounts.sign_in", "accounts.sign_out", "emails.restart", "restored.decide"}
 """They change sessions, or a queue that runs already."""
 
 

@@ -40,6 +40,7 @@ TABLE = {
     "board": DESK,
     "emails": DESK,
     "emails.restart": "manager admin",
+    "restored": "manager admin",
     "partners": DESK,
     "journeys": DESK,
 }
