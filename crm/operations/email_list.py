@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer, joinedload, selectinload
 
 from crm.operations import rows, worlds
+from crm.operations.counting import up_to_most
 from crm.operations.directories import directory
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
+from crm.records.emails import NOT_SENT as NOT_SENT_ROWS
+from crm.records.emails import TO_COME as TO_COME_ROWS
 from crm.records.emails import ScheduledEmail
 from workflows.directory import Directory, Party
 from workflows.situation import MailKey
@@ -28,11 +31,13 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Listed:
-    """One row and what its words need. `telling`: None for the system's own messages, which hang on no file."""
+    """One row and what its words need. `telling`: None for the system's own messages, which hang on no file;
+    with `sealed_at`, of the file as it was at that instant."""
 
     email: ScheduledEmail
     telling: Telling | None
     people: Directory
+    sealed_at: datetime | None = None
 
     @property
     def reader(self) -> Party | None:
@@ -69,9 +74,7 @@ def page(
     """What is to come soonest first; what is over, latest first. `day`: only what that day brings. What was given up
     before its day is not among what did not leave: its case file shows it."""
     column, upwards = order_of(tab), tab in ("to_come", "to_check")
-    query = seen(scope).where(ScheduledEmail.status.in_(TABS[tab]))
-    if tab == "not_sent":
-        query = query.where(ScheduledEmail.due_at <= at)
+    query = seen(scope).where(in_tab(tab, at))
     if day:
         query = query.where(column.between(*bounds(ground, day)))
     forward = before is None
@@ -154,16 +157,19 @@ def told(session: Session, ground: Ground, emails: Sequence[ScheduledEmail], at:
 
 
 def counts(session: Session, scope: ColumnElement[bool], at: datetime) -> dict[str, int]:
-    """How many in each tab."""
-    given_up = and_(ScheduledEmail.status.in_(NOT_SENT), ScheduledEmail.due_at > at)
-    query = (
-        select(ScheduledEmail.status, func.count())
-        .outerjoin(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(_of(scope), not_(given_up))
-        .group_by(ScheduledEmail.status)
-    )
-    by_status = {status: count for status, count in session.execute(query)}
-    return {tab: sum(by_status.get(each, 0) for each in statuses) for tab, statuses in TABS.items()}
+    """How many in each tab, up to MOST."""
+    every = select(ScheduledEmail.id).outerjoin(CaseFile, CaseFile.id == ScheduledEmail.case_file_id).where(_of(scope))
+    figures = select(*(up_to_most(every.where(in_tab(tab, at))).label(tab) for tab in TABS))
+    return dict(session.execute(figures).one()._mapping)
+
+
+def in_tab(tab: str, at: datetime) -> ColumnElement[bool]:
+    """In the very words of the index that holds them, where there is one."""
+    if tab == "to_come":
+        return and_(literal_column(TO_COME_ROWS.text), true())
+    if tab == "not_sent":
+        return and_(literal_column(NOT_SENT_ROWS.text), ScheduledEmail.due_at <= at)
+    return ScheduledEmail.status.in_(TABS[tab])
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ def coming(session: Session, scope: ColumnElement[bool], at: datetime, until: da
     query = (
         select(ScheduledEmail.leave_at, ScheduledEmail.text, ScheduledEmail.recipient)
         .outerjoin(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(_of(scope), ScheduledEmail.status.in_(TO_COME), ScheduledEmail.leave_at < until)
+        .where(_of(scope), in_tab("to_come", at), ScheduledEmail.leave_at < until)
     )
     return [Coming(max(leave, at), text, recipient) for leave, text, recipient in session.execute(query)]
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, tuple
 from sqlalchemy.orm import Session, defer, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from crm.operations.counting import up_to_most
 from crm.operations.line_kinds import TABS
 from crm.records.case_files import NEVER, CaseFile, CasePerson
 from crm.records.emails import ScheduledEmail
@@ -172,13 +173,12 @@ def done_today(session: Session, ref: str, since: datetime, limit: int = 8) -> S
 def menu_counts(
     session: Session, lines_scope: ColumnElement[bool], files_scope: ColumnElement[bool], at: datetime
 ) -> tuple[int, int, int]:
-    """Lines waiting, open files, e-mails to check: one query."""
-    waiting = select(func.count()).select_from(WorklistLine).where(here(lines_scope, at)).scalar_subquery()
-    files = select(func.count()).select_from(CaseFile).where(files_scope, CaseFile.stage.not_in(ENDED))
-    checks = select(func.count()).select_from(ScheduledEmail).where(ScheduledEmail.status.in_(TO_CHECK))
-    lines, open_files, unsure = session.execute(
-        select(waiting, files.scalar_subquery(), checks.scalar_subquery())
-    ).one()
+    """Lines waiting, open files, e-mails to check, each counted up to MOST: one query."""
+    waiting = select(WorklistLine.id).where(here(lines_scope, at))
+    files = select(CaseFile.id).where(files_scope, CaseFile.stage.not_in(ENDED))
+    checks = select(ScheduledEmail.id).where(ScheduledEmail.status.in_(TO_CHECK))
+    figures = select(up_to_most(waiting), up_to_most(files), up_to_most(checks))
+    lines, open_files, unsure = session.execute(figures).one()
     return lines, open_files, unsure
 
 

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.records.base import Base
@@ -30,6 +30,8 @@ from crm.records.staff import User
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The next deadline of a file on which nothing is promised: last in every list, on every database."""
 
+MUTED = text("muted_until IS NOT NULL")
+
 JOINED = " et "
 joined_with = ContextVar("joined_with", default=JOINED)
 """What stands between the names of two adults; the pages set it for the length of a request."""
@@ -51,7 +53,9 @@ class CaseFile(Base):
         Index("ix_case_file_advisor_id", "advisor_id", "stage"),
         Index("ix_case_file_lead_member_id", "lead_member_id"),
         Index("ix_case_file_late_since", "late_since"),
-        Index("ix_case_file_epci", "epci"),
+        Index("ix_case_file_epci_next_due_at", "epci", "next_due_at", "id"),
+        Index("ix_case_file_advisor_next_due_at", "advisor_id", "next_due_at", "id"),
+        Index("ix_case_file_muted_until", "muted_until", sqlite_where=MUTED, postgresql_where=MUTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

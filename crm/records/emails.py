@@ -14,6 +14,8 @@ from crm.records.holds import CODE, CONTACT, COURSE, MESSAGE, PROVE, SEND, THREE
 
 READY = text("status = 'ready'")
 SENDING = text("status = 'sending'")
+TO_COME = text("status IN ('waiting', 'held', 'ready', 'sending')")
+NOT_SENT = text("status IN ('dead', 'withdrawn', 'skipped')")
 
 
 class ScheduledEmail(Base):
@@ -25,6 +27,8 @@ class ScheduledEmail(Base):
         Index("ix_scheduled_email_ready", "leave_at", "id", sqlite_where=READY, postgresql_where=READY),
         Index("ix_scheduled_email_sending", "claimed_until", sqlite_where=SENDING, postgresql_where=SENDING),
         Index("ix_scheduled_email_status_due_at", "status", "due_at", "id"),
+        Index("ix_scheduled_email_to_come", "leave_at", "id", sqlite_where=TO_COME, postgresql_where=TO_COME),
+        Index("ix_scheduled_email_not_sent", "due_at", "id", sqlite_where=NOT_SENT, postgresql_where=NOT_SENT),
         Index("ix_scheduled_email_recipient", "recipient", "sent_at"),
     )
 

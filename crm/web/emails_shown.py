@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from flask import g, url_for
-from flask_babel import format_decimal, lazy_gettext, ngettext
+from flask_babel import lazy_gettext, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from crm.operations.email_list import Coming, Listed, Mark, Page
 from crm.records.installation import Installation
-from crm.web import emails_words, filters, languages, restored
+from crm.web import beyond, emails_words, filters, languages, restored
 from crm.wording import dates
 
 DAYS_SHOWN = 30
@@ -42,7 +42,7 @@ def tabs(counts: dict[str, int], here: str) -> list[dict[str, Any]]:
         {
             "label": str(label),
             "href": url_for("emails.index", liste=name),
-            "count": format_decimal(counts[tab]) if counts[tab] else None,
+            "count": beyond.figure(counts[tab]) if counts[tab] else None,
             "here": name == here,
         }
         for name, (tab, label) in TABS.items()
@@ -59,7 +59,7 @@ def summary(counts: dict[str, int], soon: int, until: date) -> str:
     )
     if not soon:
         to_come = _("Aucun courriel à venir d’ici le %(day)s, si personne ne fait rien d’autre.", day=last)
-    checks = ngettext("%(num)s à vérifier.", "%(num)s à vérifier.", counts["to_check"]) if counts["to_check"] else ""
+    checks = ngettext("%(num)s à vérifier.", "%(num)s à vérifier.", beyond.told(counts["to_check"])) if counts["to_check"] else ""
     return f"{to_come} {checks}".strip()
 
 
@@ -76,7 +76,7 @@ def band(counts: dict[str, int], installation: Installation | None, may_restart:
     if after_restore := restored.band():
         return after_restore
     if counts["to_check"]:
-        many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", counts["to_check"])
+        many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", beyond.told(counts["to_check"]))
         text = Markup("<b>{}</b> {}").format(many, _("Rien ne bouge avant vous."))
         return {"text": text, "acts": [{"label": _("Vérifier et trancher"), "href": url_for("emails.verify")}]}
     return None

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from crm import policy
 from crm.operations import file_list, search
 from crm.operations.file_list import Mark, Totals
-from crm.web import lists_filters, lists_rows
+from crm.web import beyond, lists_filters, lists_rows
 from crm.web.desk_words import file_href
 
 blueprint = Blueprint("lists", __name__)
@@ -52,7 +52,10 @@ def summary(totals: Totals, only_open: bool) -> str:
     """Open ones, ended ones, and all of them: the menu counts the first, the list shows what it is narrowed to."""
     if not totals.listed:
         return _("Aucun dossier.")
-    told = lists_filters.with_late(lists_filters.open_files(totals.open), totals.late)
+    told = lists_filters.with_late(lists_filters.open_files(beyond.told(totals.open)), totals.late)
+    if beyond.is_more(totals.every):
+        told = lists_filters.inside(told)
+        return _("Plus de %(count)s dossiers en tout : %(open)s.", count=beyond.most(), open=told)
     ended = ngettext("un terminé", "%(num)s terminés", totals.ended)
     if only_open and totals.ended:
         return _("%(open)s ; %(all)s en tout, avec les terminés.", open=told, all=totals.every)

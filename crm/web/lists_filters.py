@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from crm.operations import worklist
 from crm.operations.file_list import Narrowing, newest_journeys, partners
 from crm.operations.search_words import asked_words
+from crm.web import beyond
 from crm.web.desk_words import journey_word
 from crm.web.languages import in_words, said
 
@@ -146,11 +147,13 @@ def inside(label: str) -> str:
 
 def open_files(count: int) -> str:
     """Open: the way has not ended, asleep or not. The same words in the menu, on the list, the board and À faire."""
+    if isinstance(count, beyond.Many):
+        return _("Plus de %(count)s dossiers ouverts", count=beyond.most())
     return ngettext("Un dossier ouvert", "%(num)s dossiers ouverts", count) if count else _("Aucun dossier ouvert")
 
 
 def with_late(words: str, late: int) -> str:
-    return _("%(words)s, dont %(late)s en retard", words=words, late=late) if late else words
+    return _("%(words)s, dont %(late)s en retard", words=words, late=beyond.told(late)) if late else words
 
 
 def either(words: list[str]) -> str:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import SecurityError
 
 from crm import policy
+from crm.web import beyond
 from crm.web.menu_counts import count_words, counts
 
 
@@ -62,4 +63,5 @@ def _link(entry: Entry) -> Link:
     here = (request.endpoint or "").split(".")[0] in (entry.endpoint.split(".")[0], *entry.also)
     count = counts().get(entry.endpoint)
     words = count_words(entry.endpoint, count) if count else ""
-    return Link(url_for(entry.endpoint), entry.icon, str(entry.label), count, words, here)
+    shown = beyond.figure(count) if count else count
+    return Link(url_for(entry.endpoint), entry.icon, str(entry.label), shown, words, here)
