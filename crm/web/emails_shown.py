@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from flask import g, url_for
-from flask_babel import lazy_gettext, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 from markupsafe import Markup
 
 from crm.operations.email_list import Coming, Listed, Mark, Page
@@ -59,7 +59,11 @@ def summary(counts: dict[str, int], soon: int, until: date) -> str:
     )
     if not soon:
         to_come = _("Aucun courriel à venir d’ici le %(day)s, si personne ne fait rien d’autre.", day=last)
-    checks = ngettext("%(num)s à vérifier.", "%(num)s à vérifier.", beyond.told(counts["to_check"])) if counts["to_check"] else ""
+    checks = (
+        ngettext("%(num)s à vérifier.", "%(num)s à vérifier.", beyond.told(counts["to_check"]))
+        if counts["to_check"]
+        else ""
+    )
     return f"{to_come} {checks}".strip()
 
 
@@ -76,7 +80,9 @@ def band(counts: dict[str, int], installation: Installation | None, may_restart:
     if after_restore := restored.band():
         return after_restore
     if counts["to_check"]:
-        many = ngettext("%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", beyond.told(counts["to_check"]))
+        many = ngettext(
+            "%(num)s courriel à vérifier.", "%(num)s courriels à vérifier.", beyond.told(counts["to_check"])
+        )
         text = Markup("<b>{}</b> {}").format(many, _("Rien ne bouge avant vous."))
         return {"text": text, "acts": [{"label": _("Vérifier et trancher"), "href": url_for("emails.verify")}]}
     return None
