@@ -102,9 +102,19 @@ def english() -> Translations:
 
 
 def here_in(code: str) -> str:
-    """The same page in another language."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return request.path + "?" + urlencode([*kept, ("lang", code)])
+    """The same page in another language; what was answered to a form has no address of its own, and the page it belongs to has."""
+    path = request.path if request.method in ("GET", "HEAD") else page_at(request.path)
+    asked = request.args.items(multi=True) if path == request.path else ()
+    kept = [(name, value) for name, value in asked if name != "lang"]
+    return path + "?" + urlencode([*kept, ("lang", code)])
+
+
+def page_at(path: str) -> str:
+    """The nearest address, here or above, that one can open."""
+    addresses = current_app.url_map.bind("")
+    while path and not addresses.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def _use_our_catalogue() -> None:

@@ -1,8 +1,12 @@
 """French first, English complete."""
 
+import re
+
 import pytest
 
+from crm.web.languages import page_at
 from tests.web.gallery_site import NADIA, gallery_site
+from tests.web.whole_site import WholeSite, press
 from tools.missing_translations import missing, unfaithful
 
 
@@ -62,3 +66,21 @@ def test_the_pseudo_language_does_not_exist_in_production():
 def test_the_same_page_in_another_language_keeps_its_question():
     html = gallery_site().test_client().get("/galerie/form?q=a%26b&lang=fr").text
     assert 'href="/galerie/form?q=a%26b&amp;lang=en"' in html
+
+
+def test_what_is_answered_to_a_form_is_read_in_another_language_at_an_address_that_opens(site: WholeSite):
+    app = site.app
+    with app.app_context():
+        for rule in app.url_map.iter_rules():
+            if "POST" in (rule.methods or ()):
+                path = rule.build(dict.fromkeys(rule.arguments, 7))[1]
+                assert app.url_map.bind("").test(page_at(path), "GET"), f"{rule.rule}: {page_at(path)}"
+
+
+def test_a_fault_on_a_panel_of_the_desk_is_left_for_the_list_in_the_other_language(site: WholeSite):
+    reference, nadia = site.open().reference, site.client("advisor")
+    faulty = press(nadia, f"/a-faire/{reference}/appel", {"again_on": "jamais"}, form_at="/a-faire")
+    link = re.findall(r'href="([^"]*lang=en)"', faulty.text)[0]
+    opened = nadia.get(link)
+    assert (faulty.status_code, link, opened.status_code) == (422, "/a-faire?lang=en", 200)
+    assert '<html lang="en"' in opened.text
