@@ -123,6 +123,8 @@ ROUTES: dict[str, Row] = {
     "case_files.co_applicant": Row(DESK),
     "case_files.consent": Row(DESK),
     "case_files.stop": Row(DESK),
+    "case_files.export_person": Row(MANAGEMENT),
+    "case_files.erase_person": Row(MANAGEMENT),
     "case_files.advisor": Row(DESK),
     "case_files.details": Row(DESK),
     "case_files.dates": Row(DESK),

@@ -1,4 +1,4 @@
-"""`ancrage register | erase`: what is held about people, and nothing any more about one of them."""
+"""`ancrage register | export | erase`: what is held about people, about one of them, and nothing any more."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,15 +7,21 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from config.settings import Settings
+from crm.app import create_app
 from crm.cli.parts import COMMAND, now, ready_parts
 from crm.cli.printed import LANGUAGE
 from crm.mail import folder
 from crm.operations.erasing import CannotErase, Loss, erase, foreseen
 from crm.operations.finding_people import people_named
+from crm.operations.noting import write_line
+from crm.operations.people import files_of
+from crm.operations.shell import Said, lock
 from crm.records.bytes import forget_bytes
 from crm.records.people import Person
 from crm.web.door import Parts
 from crm.web.emails_box import folder_of
+from crm.web.person_archive import archive, file_name
 from crm.wording.register import register as in_words
 
 PERSON = click.argument("words", metavar="PERSON")
@@ -30,6 +36,23 @@ REFUSALS = {
 def register(language: str) -> None:
     """Print what each column holds, why, and how long: what a data-protection officer reads."""
     click.echo(in_words(language), nl=False)
+
+
+@click.command("export")
+@PERSON
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Where the archive goes.")
+def export_person(words: str, target: Path | None) -> None:
+    """Everything about PERSON in one archive, JSON and a readable page, in their language. The journal keeps it."""
+    app = create_app(Settings.from_environment())
+    parts, at = ready_parts(), now()
+    with parts.database.transaction() as session:
+        person = the_one(session, words)
+        for case_file in files_of(session, person):
+            write_line(session, parts.ground, lock(session, case_file), at, COMMAND, Said("person_exported"))
+    target = target or Path(file_name(person))
+    target.write_bytes(archive(app, person.id, person.language, at))
+    target.chmod(0o600)
+    click.echo(f"Everything about {person.ref} is in {target}.")
 
 
 @click.command("erase")

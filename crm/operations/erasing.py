@@ -45,10 +45,12 @@ class CannotErase(Exception):
 @dataclass(frozen=True)
 class Loss:
     """What an erasure takes: the files that go whole, those that go on without the person, and the messages whose
-    copies a mailbox folder may hold. `unreachable`: people who stood in those files alone, and go with them."""
+    copies a mailbox folder may hold. `handed_on`: the shared ones whose project was the person's, which another adult
+    takes over. `unreachable`: people who stood in the whole files alone, and go with them."""
 
     whole: tuple[CaseFile, ...]
     shared: tuple[CaseFile, ...]
+    handed_on: tuple[CaseFile, ...]
     unreachable: tuple[Person, ...]
     messages: tuple[str, ...]
 
@@ -61,13 +63,17 @@ def foreseen(session: Session, person: Person) -> Loss:
     gone = {each.id for each in whole}
     others = {each.person for file in whole for each in file.people} - {person}
     alone = [each for each in others if gone >= {file.id for file in files_of(session, each)}]
-    return Loss(whole, shared, tuple(sorted(alone, key=lambda each: each.id)), _messages(session, files))
+    handed_on = tuple(each for each in shared if is_theirs(each, person))
+    return Loss(whole, shared, handed_on, tuple(sorted(alone, key=lambda each: each.id)), _messages(session, files))
 
 
 def goes_whole(case_file: CaseFile, person: Person) -> bool:
     """The project was theirs, and nobody shares it."""
-    roles = {each.role: each.person_id for each in case_file.people}
-    return person.id in (roles.get(role) for role in THEIR_OWN) and TAKES_OVER not in roles
+    return is_theirs(case_file, person) and TAKES_OVER not in {each.role for each in case_file.people}
+
+
+def is_theirs(case_file: CaseFile, person: Person) -> bool:
+    return any(each.person_id == person.id and each.role in THEIR_OWN for each in case_file.people)
 
 
 def erase(session: Session, ground: Ground, person: Person, why: str, at: datetime, by: By) -> Loss:
@@ -75,7 +81,7 @@ def erase(session: Session, ground: Ground, person: Person, why: str, at: dateti
     for case_file in files_of(session, person):
         lock(session, case_file)
     loss = foreseen(session, person)
-    _refuse(session, ground, loss, person, at)
+    refuse(session, ground, loss, person, at)
     counts: Counter[str] = Counter()
     since = person.created_at
     for case_file in loss.shared:
@@ -92,11 +98,11 @@ def erase(session: Session, ground: Ground, person: Person, why: str, at: dateti
     return loss
 
 
-def _refuse(session: Session, ground: Ground, loss: Loss, person: Person, at: datetime) -> None:
+def refuse(session: Session, ground: Ground, loss: Loss, person: Person, at: datetime) -> None:
+    """Raises CannotErase when something must be kept, or waited for."""
     for case_file in (*loss.whole, *loss.shared):
-        own = any(each.person_id == person.id and each.role in THEIR_OWN for each in case_file.people)
         ends = load(session, case_file).moments.get(COMMITMENT, ())
-        if own and ends and ends[-1].when > at:
+        if is_theirs(case_file, person) and ends and ends[-1].when > at:
             raise CannotErase("commitment", case_file.reference, ends[-1].when)
         leaving = (ScheduledEmail.case_file_id == case_file.id) & (ScheduledEmail.status == MailStatus.SENDING)
         if case_file in loss.whole:  # before its final dot, its sender finds it gone, and drops it

@@ -22,6 +22,7 @@ from crm.web import (
     case_words,
     door,
     frame,
+    person_data,
 )
 from crm.web.case_blueprint import MovedMeanwhile, address, blueprint, done, found
 from crm.web.case_moved import moved_page
@@ -29,7 +30,7 @@ from crm.web.case_new import NewFile, application
 from crm.web.case_shown import page_shown, refusal, today
 from workflows.effects import ActRefused
 
-PARTS: tuple[Any, ...] = (case_calls, case_details, case_emails, case_leads, case_meetings, case_people, case_stays, case_steps)  # fmt: skip
+PARTS: tuple[Any, ...] = (case_calls, case_details, case_emails, case_leads, case_meetings, case_people, case_stays, case_steps, person_data)  # fmt: skip
 """The views of one subject each: importing them adds their routes to the blueprint."""
 
 __all__ = ["blueprint"]

@@ -23,7 +23,7 @@ NOTES = ("annotated", "call_noted", "lead_noted")
 
 def journal(page: CasePage, chosen_kind: str = "") -> Line:
     """`chosen_kind`: "" the latest lines, "tout", "notes" or "courriels". The newest come first."""
-    lines = [line for entry in reversed(page.entries) for line in _lines(page, entry)]
+    lines = [line for entry in reversed(page.entries) for line in lines_of(page, entry)]
     brief = chosen_kind == ""
     kept = [line for line in lines if _wanted(line, chosen_kind)]
     return {
@@ -41,7 +41,7 @@ def _wanted(line: Line, chosen_kind: str) -> bool:
     return bool(line["group"] == chosen_kind)
 
 
-def _lines(page: CasePage, entry: JournalEntry) -> list[Line]:
+def lines_of(page: CasePage, entry: JournalEntry) -> list[Line]:
     """The line itself, and what followed from it (the newest first)."""
     followed = [_line(entry, text, kind) for text, kind in told_by_effects(page, entry)]
     tell = SENTENCES.get(entry.said)

@@ -43,6 +43,8 @@ def _where_it_led() -> str:
     known = request.view_args or {}
     if request.endpoint == "case_files.new":
         return url_for("case_files.show", reference=_last_file())
+    if request.endpoint == "case_files.erase_person":
+        return url_for("desk.index")
     if request.blueprint == "case_files" and "reference" in known:
         return url_for("case_files.show", reference=known["reference"])
     if "partner_id" in known:

@@ -99,6 +99,7 @@ def pages_of(desk: LivedIn) -> dict[str, list[str]]:
         "case_files.step": [f"{ines}/pas/pause", f"{ines}/pas/close"],
         "case_files.person": [f"{ines}/personnes/1"],
         "case_files.stop": [f"{ines}/personnes/1/arret"],
+        "case_files.erase_person": [f"{ines}/personnes/1/effacement"],
         "case_files.meeting": [f"{ines}/rendez-vous", f"{asked}/rendez-vous"],
         "case_files.stay": [f"{ines}/sejour", f"{asked}/sejour"],
         "case_files.outcome": [f"{ines}/sejour/issue"],

@@ -1,6 +1,8 @@
 """The commands about what is held of people."""
 
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -26,6 +28,15 @@ def test_somebody_is_erased_once_it_was_confirmed(site: Sandbox, tmp_path: Path)
     again = site.command("erase", "ines@example.org", "--yes")
     assert again.exit_code == 1 and "Nobody is known as" in again.stderr
     assert site.command("sweep").exit_code == 0
+
+
+def test_everything_about_somebody_is_in_one_archive(site: Sandbox, tmp_path: Path) -> None:
+    done = site.command("export", "ines@example.org", "--to", str(tmp_path / "ines.zip"))
+    assert done.exit_code == 0, done.stderr
+    with ZipFile(tmp_path / "ines.zip") as box:
+        told = json.loads(box.read("donnees.json"))
+        assert told["person"]["email"] == "ines@example.org" and len(told["case_files"]) == 1
+        assert "ines@example.org" in box.read("donnees.html").decode()
 
 
 def test_the_register_is_printed_in_both_languages(site: Sandbox) -> None:

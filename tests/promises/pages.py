@@ -78,6 +78,7 @@ PAGES: dict[str, list[Page]] = {
     "case_files.person": of_files("led", person_id="applicant"),
     "case_files.co_applicant": of_files("new"),
     "case_files.stop": of_files("led", person_id="applicant"),
+    "case_files.erase_person": of_files("led", person_id="applicant"),
     "case_files.advisor": of_files("led"),
     "case_files.details": of_files("led", "new"),
     "case_files.dates": of_files("led", "ambassador"),

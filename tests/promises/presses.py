@@ -115,6 +115,12 @@ PRESSES: dict[str, Press] = {
         ("case_files.person", {"reference": "led", "person_id": "applicant"}),
     ),
     "case_files.stop": Press({"reference": "led", "person_id": "applicant"}, {"stop": "1"}),
+    "case_files.export_person": Press(
+        {"reference": "led", "person_id": "applicant"},
+        {},
+        ("case_files.person", {"reference": "led", "person_id": "applicant"}),
+    ),
+    "case_files.erase_person": Press({"reference": "led", "person_id": "applicant"}),
     "case_files.advisor": Press(LED, {"advisor": "2"}),
     "case_files.details": Press(LED, {"profile": "bibliothécaire et relieuse"}),
     "case_files.dates": Press(LED, {"arrival_planned-day": "2027-06-01"}),
