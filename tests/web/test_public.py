@@ -1,5 +1,6 @@
 """The public form: it opens a file in one press, loses nothing that was typed, and works in a partner's frame."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -44,6 +45,12 @@ def test_each_profile_opens_a_file_of_its_journey_and_thanks_with_a_name_and_a_d
     page = client.get(answer.location).text
     assert only_file(site).journey == FORMS[profile].journey
     assert "Nadia Belkacem vous écrit ou vous appelle au plus tard le" in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_foot_of_every_public_page_leads_to_the_desk(site, address):
+    foot = site.client().get(address).text.partition("<footer")[2]
+    assert re.search(r'href="/entrer">Espace de l’accueil<', foot)
 
 
 @pytest.mark.parametrize("profile", FORMS)
