@@ -85,6 +85,12 @@ def _signed_in(token: str) -> Any:
     return sessions.signed_in(g.session, token, g.at) if "session" in g else None
 
 
+def let_go() -> None:
+    """Of the database, and so of who is signed in: what a failure shows must not ask for what has just failed."""
+    g.user = None
+    _end(None)
+
+
 def _end(error: BaseException | None) -> None:
     session = g.pop("session", None)
     if session is not None:

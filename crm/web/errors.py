@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from crm.log import lines
+from crm.web import door
 
 log = lines.of("ancrage.web")
 Answer = tuple[str, int, dict[str, str]]
@@ -88,11 +89,13 @@ def _forged(error: CSRFError) -> Answer:
 
 
 def _ours(error: InternalServerError) -> Answer:
+    door.let_go()
     return page("errors/500.html", 500)
 
 
 def _database_away(error: Exception) -> Answer:
     log.error("the database is away", exc_info=error)
+    door.let_go()
     return page("errors/503.html", 503, {"Retry-After": "30"})
 
 

@@ -116,19 +116,21 @@ def test_the_engine_itself_hides_the_parameters(site):
     assert CANARY not in str(fault.value)
 
 
-def test_a_turn_that_fails_tells_nothing_of_whom_it_failed_on(site, spoken, monkeypatch):
-    works = put_together(Settings.from_environment({"ANCRAGE_DATABASE_URL": site.database.url}))
+def test_a_turn_that_fails_tells_nothing_of_whom_it_failed_on(site, spoken, monkeypatch, tmp_path):
+    settings = {"ANCRAGE_DATABASE_URL": site.database.url, "ANCRAGE_MAIL_URL": f"folder:{tmp_path}/mail"}
+    works = put_together(Settings.from_environment(settings))
     monkeypatch.setattr(running, "turn", lambda *_: (_ for _ in ()).throw(RuntimeError(CANARY)))
     running.Clock(works, Event()).turn()
     [line] = read(spoken())
     assert (line["logger"], line["error"]) == ("ancrage.clock", ["builtins.RuntimeError"])
 
 
-def test_a_household_that_cannot_be_woken_is_told_by_its_number(site, spoken, monkeypatch):
+def test_a_household_that_cannot_be_woken_is_told_by_its_number(site, spoken, tmp_path):
     case_file = site.open()
     with site.database.transaction() as session:
         session.execute(text("UPDATE case_file SET situation = :word"), {"word": f'"{CANARY}"'})
-    works = put_together(Settings.from_environment({"ANCRAGE_DATABASE_URL": site.database.url}))
+    settings = {"ANCRAGE_DATABASE_URL": site.database.url, "ANCRAGE_MAIL_URL": f"folder:{tmp_path}/mail"}
+    works = put_together(Settings.from_environment(settings))
     running.turn(works, lambda: site.at.replace(year=2027))
     said = [line for line in read(spoken()) if line["event"] == "a household cannot be woken"]
     assert [line["household"] for line in said] == [case_file.household_id]
