@@ -11,7 +11,7 @@ from crm.cli.journeys import journeys
 from crm.cli.keeping import backup, restore, upgrade
 from crm.cli.outbox import emails, why
 from crm.cli.playing import forecast, tick
-from crm.cli.privacy import erase_person, export_person, register, sweep
+from crm.cli.privacy import erase_person, export_person, register, slips, sweep
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
 from crm.log import lines
@@ -41,6 +41,6 @@ def main() -> None:
 
 for command in (
     setting_up.setup, run, web, clock, tick, forecast, emails, why, journeys, import_file, user, doctor, register,
-    export_person, erase_person, sweep, backup, restore, upgrade,
+    export_person, erase_person, slips, sweep, backup, restore, upgrade,
 ):  # fmt: skip
     main.add_command(command)

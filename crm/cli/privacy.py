@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from crm.app import create_app
-from crm.cli.parts import COMMAND, now, ready_parts
+from crm.cli.parts import COMMAND, iso, now, print_json, ready_parts
 from crm.cli.printed import LANGUAGE
 from crm.mail import folder
 from crm.operations.erasing import CannotErase, Loss, erase, foreseen
@@ -18,6 +19,7 @@ from crm.operations.noting import write_line
 from crm.operations.people import files_of
 from crm.operations.shell import Said, lock
 from crm.records.bytes import forget_bytes
+from crm.records.eliminations import Elimination
 from crm.records.people import Person
 from crm.web.door import Parts
 from crm.web.emails_box import folder_of
@@ -74,6 +76,21 @@ def erase_person(words: str, yes: bool) -> None:
     click.echo(f"Erased; {copies} copies in the mailbox folder deleted.")
     if not gone:
         raise click.ClickException("The bytes stay in the file until the database is less busy: `ancrage sweep`.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON, and nothing else.")
+def slips(as_json: bool) -> None:
+    """List what was eliminated, when, why, by whom: the slips for the archives. They name nobody."""
+    with ready_parts().database.reading() as session:
+        found = session.scalars(select(Elimination).order_by(Elimination.id)).all()
+    if as_json:
+        names = ("why", "who", "door", "references", "counts")
+        return print_json([{"at": iso(s.at), **{name: getattr(s, name) for name in names}} for s in found])
+    for slip in found:
+        counted = ", ".join(f"{count} {table}" for table, count in sorted(slip.counts.items()))
+        click.echo(f"{slip.at:%Y-%m-%d}  {slip.why}  by {slip.who}  {' '.join(slip.references) or '-'}  {counted}")
+    click.echo(f"{len(found)} slip{'' if len(found) == 1 else 's'}.")
 
 
 @click.command()

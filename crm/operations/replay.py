@@ -19,6 +19,7 @@ from workflows.storing import from_plain
 from workflows.unfold import next_instant, take, wake
 
 UNDO = "undo"
+FOR_GOOD = ("person_erased",)
 ENDS_WITH_A_REASON = ("closed", "left")
 
 
@@ -36,7 +37,7 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
     lines = _lines(session, case_file)
     line = next((each for each in lines if each.n == n), None)
     after = [each for each in lines if each.n > n and each.kind != "note"]
-    if line is None or line.who != by.ref or line.kind == "Open" or after:
+    if line is None or line.who != by.ref or line.kind == "Open" or line.said in FOR_GOOD or after:
         raise Conflict
     if line.kind != "note":
         states = _states(session, ground, case_file)

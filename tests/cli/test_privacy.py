@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.cli.sandbox import Sandbox
+from tests.cli.sandbox import Sandbox, json_of
 
 pytestmark = pytest.mark.server
 SHEET = "Nom;Prénom;Courriel;Téléphone;Profil;Commune\nMarchetti;Inès;ines@example.org;06 39 98 12 45;Famille;Die\n"
@@ -28,6 +28,9 @@ def test_somebody_is_erased_once_it_was_confirmed(site: Sandbox, tmp_path: Path)
     again = site.command("erase", "ines@example.org", "--yes")
     assert again.exit_code == 1 and "Nobody is known as" in again.stderr
     assert site.command("sweep").exit_code == 0
+    (slip,) = json_of(site, "slips")
+    assert slip["who"] == "command" and slip["counts"]["person"] == 1 and len(slip["references"]) == 1
+    assert "Marchetti" not in (listed := site.command("slips").stdout) and "1 slip." in listed
 
 
 def test_everything_about_somebody_is_in_one_archive(site: Sandbox, tmp_path: Path) -> None:

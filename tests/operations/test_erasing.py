@@ -1,11 +1,16 @@
 """Somebody erased is found nowhere afterwards; what is not theirs stays."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from crm.operations import people
+from crm.operations.application import Adult
 from crm.operations.erasing import CannotErase, Loss, erase
 from crm.operations.finding_people import people_named
+from crm.operations.replay import undo
+from crm.operations.shell import Conflict
 from crm.records.bytes import forget_bytes
 from crm.records.case_files import CaseFile
 from crm.records.eliminations import Elimination, Passage
@@ -14,7 +19,7 @@ from crm.records.journal import JournalEntry
 from crm.records.people import Person
 from tests.operations.canary import ALONE, AS_SPOUSE, CANARY, DIGITS, WITH_HUGO, bytes_left, traces
 from tests.operations.welcome import NADIA, Welcome
-from tests.people import MARCHETTI, SILENT
+from tests.people import ARNOUX, MARCHETTI, SILENT
 
 
 def erased(welcome: Welcome, words: str) -> Loss:
@@ -155,6 +160,23 @@ def test_a_commitment_that_still_runs_keeps_its_file(desk: Welcome) -> None:
     assert fault.value.code == "commitment"
     with desk.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(JournalEntry)) == desk.file(reference).lines
+
+
+def test_an_erasure_is_not_undone(desk: Welcome) -> None:
+    reference = desk.receive(WITH_HUGO)
+    erased(desk, reference)
+    with desk.acting(reference) as scene, pytest.raises(Conflict):
+        undo(scene.session, desk.ground, scene.dossier, scene.dossier.lines, desk.at, NADIA)
+
+
+def test_the_parent_of_a_minor_who_stands_nowhere_else_goes_with_them(desk: Welcome) -> None:
+    parent = Adult("Brigitte", "Arnoux", "brigitte.arnoux@example.org")
+    desk.receive(MARCHETTI)
+    reference = desk.receive(replace(ARNOUX, parent=parent))
+    loss = erased(desk, reference)
+    assert [each.first_name for each in loss.unreachable] == ["Brigitte"]
+    with desk.database.reading() as session:
+        assert list(session.scalars(select(Person.first_name))) == ["Inès"]
 
 
 def test_nothing_hangs_on_nobody(desk: Welcome) -> None:
