@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from crm.operations.case_page import CasePage
+from crm.operations.shell import IMPORTED
 from crm.web import filters
 from crm.web.case_names import name_of, theirs
 from crm.web.door import parts
@@ -70,6 +71,13 @@ def hold_reasons() -> list[tuple[str, str]]:
     return [(each.code, said(each.label(language()))) for each in HOLD_REASONS]
 
 
+def held_because(why: str) -> str:
+    """As the end of a sentence."""
+    if why == IMPORTED:
+        return _("importé, et personne ne l’a encore pris en main")
+    return next((words for code, words in hold_reasons() if code == why), why).lower()
+
+
 def is_muted(page: CasePage) -> bool:
     return any(each.scope is not MuteScope.MAIL and not _over(each.until, page) for each in page.situation.muted)
 
@@ -78,11 +86,11 @@ def muted_words(page: CasePage) -> str:
     muting = next((each for each in page.situation.muted if each.scope is not MuteScope.MAIL), None)
     if muting is None or _over(muting.until, page):
         return ""
-    reason = next((words for code, words in hold_reasons() if code == muting.why), muting.why)
+    reason = held_because(muting.why)
     until = filters.day(muting.until) if muting.until else ""
     if until:
-        return _("Courriels au foyer retenus jusqu’au %(day)s : %(reason)s.", day=until, reason=reason.lower())
-    return _("Courriels au foyer retenus : %(reason)s.", reason=reason.lower())
+        return _("Courriels au foyer retenus jusqu’au %(day)s : %(reason)s.", day=until, reason=reason)
+    return _("Courriels au foyer retenus : %(reason)s.", reason=reason)
 
 
 def subject_of(page: CasePage, mail: Mail) -> str:

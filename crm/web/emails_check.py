@@ -103,7 +103,7 @@ def doubt(listed: Listed) -> str:
     when = filters.past(attempt.at) if attempt else filters.day(listed.email.due_at)
     return _(
         "Le message entier avait été remis, %(when)s ; seule la réponse du serveur manque. "
-        "Dans ce cas, 128 fois sur 130, il était parti.",
+        "Il est donc probablement parti.",
         when=when,
     )
 
@@ -119,7 +119,8 @@ def line(listed: Listed, picked: str | None = None) -> dict[str, Any]:
         "field": field_of(listed),
         "options": [(value, str(label)) for value, label in options(listed).items()],
         "chosen": picked or proposal(listed),
-        "question": _("Que faire de « %(subject)s », pour %(name)s ?", subject=theirs(subject), name=theirs(name)),
+        "question": Markup(_("Que faire de « %(subject)s », pour %(name)s ?"))
+        % {"subject": theirs(subject), "name": theirs(name)},
         "lang": emails_words.language_of(listed),
     }
 

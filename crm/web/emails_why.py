@@ -12,6 +12,7 @@ from markupsafe import Markup
 from crm.operations.email_list import NOT_SENT, Listed
 from crm.operations.seeding import installation
 from crm.web import emails_words, filters, languages
+from crm.web.case_mails import held_because
 from crm.web.emails_sending import good, line, sending
 from workflows.aloud import MailAloud, mail_aloud
 from workflows.facts import ANCHORS, FACTS, AnchorKind
@@ -227,7 +228,7 @@ def retention(listed: Listed) -> dict[str, Any]:
     return line(_("Retenue"), _("Aucune sur le dossier ni sur ce courriel."))
 
 
-def retained(listed: Listed) -> Any:
+def retained(listed: Listed) -> str:
     telling = listed.telling
     when = max(g.at, listed.email.leave_at) if listed.email.status == "waiting" else g.at
     muting = muting_of(telling.situation, telling.mail, when) if telling else None
@@ -235,8 +236,8 @@ def retained(listed: Listed) -> Any:
         return emails_words.why(listed, g.at)
     what = _("Ce courriel") if muting.scope is MuteScope.MAIL else _("Tous les courriels du foyer")
     until = _("jusqu’au %(day)s", day=filters.day(muting.until)) if muting.until else _("sans date de fin")
-    why = Markup(' <span translate="no">{}</span>').format(muting.why) if muting.why else ""
-    return Markup("{}, {}.{}").format(what, until, why)
+    held = f"{what}, {until}"
+    return _("%(held)s : %(reason)s.", held=held, reason=held_because(muting.why)) if muting.why else f"{held}."
 
 
 def agreement(rule: MailRule) -> dict[str, Any]:

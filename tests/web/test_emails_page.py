@@ -11,6 +11,7 @@ from crm.records.emails import ScheduledEmail
 from crm.records.installation import Installation
 from tests.people import BESSON
 from tests.web.emails_desk import BY, PAGE, first_email, report
+from tests.web.reading import words
 from tests.web.whole_site import furnish, press, whole_site
 from workflows.situation import Reason
 
@@ -135,6 +136,16 @@ def test_a_file_held_back_shows_it_on_what_is_to_come(desk):
         holding.mute(session, desk.ground, case_file, date(2027, 3, 1), "Je lui ai parlé hier", desk.at, BY)
     page = desk.client("advisor").get(PAGE).text
     assert ">retenu<" in page
+
+
+def test_why_of_an_e_mail_held_alone_says_the_reason_in_words(desk):
+    email = first_email(desk, BESSON)
+    with desk.database.transaction() as session:
+        held = session.get_one(ScheduledEmail, email.id)
+        holding.hold_email(session, desk.ground, held, date(2027, 3, 2), "just_spoken", desk.at, BY)
+    page = words(desk.client("advisor").get(f"{PAGE}/{email.id}/pourquoi").text)
+    assert "Ce courriel, jusqu’au mardi 2 mars 2027 : je viens de lui parler." in page
+    assert "just_spoken" not in page and "span" not in page
 
 
 # sending stopped
