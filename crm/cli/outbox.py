@@ -7,13 +7,14 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from crm.app import create_app
 from crm.cli import printed
-from crm.cli.parts import iso, print_json, ready_parts
+from crm.cli.parts import iso, now, print_json, ready_parts
 from crm.operations.directories import directory
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.web.door import Parts
-from workflows.sentences import sentence
+from crm.web.emails_aloud import why_aloud
 from workflows.situation import MailStatus, Reason
 from workflows.storing import from_plain
 
@@ -57,7 +58,7 @@ def _for_people(parts: Parts, lines: list[dict[str, Any]], language: str) -> str
 @click.argument("email_id", metavar="ID", type=int)
 @printed.LANGUAGE
 def why(email_id: int, language: str) -> None:
-    """Why this e-mail left, waits, or did not leave: one sentence for each decision, in the order taken."""
+    """Why this e-mail left, waits, or did not leave: each decision in the order taken, as the page Pourquoi says it."""
     parts = ready_parts()
     with parts.database.reading() as session:
         email = session.get(ScheduledEmail, email_id)
@@ -65,11 +66,8 @@ def why(email_id: int, language: str) -> None:
             raise click.ClickException(f"There is no e-mail {email_id}: `ancrage emails` lists those there are.")
         click.echo(printed.times(parts, language))
         click.echo(_headline(session, parts, email, language))
-        for reason in reasons(email):
-            click.echo(f"  {sentence(reason, language)}")
-        for attempt in email.attempts:
-            told = printed.ATTEMPTS.get(attempt.outcome, {}).get(language, attempt.outcome)
-            click.echo(f"  {printed.local(attempt.at, parts)}  {told} {attempt.answer}".rstrip())
+        for line in why_aloud(create_app(parts.settings), session, email_id, now(), language):
+            click.echo(line)
 
 
 def _headline(session: Session, parts: Parts, email: ScheduledEmail, language: str) -> str:

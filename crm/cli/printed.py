@@ -37,15 +37,6 @@ OUTCOMES: dict[str, dict[str, tuple[str, str]]] = {  # of one line of an import,
     "duplicate": {"fr": ("doublon", "doublons"), "en": ("duplicate", "duplicates")},
     "refused": {"fr": ("refusé", "refusés"), "en": ("refused", "refused")},
 }
-ATTEMPTS = {
-    "accepted": {"fr": "accepté par le serveur", "en": "accepted by the server"},
-    "temporary": {"fr": "refusé pour l'instant, sera retenté", "en": "refused for now, will be tried again"},
-    "permanent": {"fr": "refusé pour de bon", "en": "refused for good"},
-    "queue_stopped": {"fr": "le serveur ne prend plus rien de nous", "en": "the server takes nothing more from us"},
-    "lost": {"fr": "réponse perdue : peut-être parti", "en": "answer lost: perhaps sent"},
-    "stopped_by_rule": {"fr": "arrêté par une règle avant l'envoi", "en": "stopped by a rule before it left"},
-    "": {"fr": "en cours", "en": "under way"},
-}
 WHY = {
     "fr": "Courriel {id}, règle {rule}, pour {who} : {status}. Échéance : {due}.",
     "en": "E-mail {id}, rule {rule}, to {who}: {status}. Due: {due}.",

@@ -25,7 +25,7 @@ ENDS_WITH_A_REASON = ("closed", "left")
 
 def replay(session: Session, ground: Ground, case_file: CaseFile) -> Situation | None:
     """The situation that the journal leads to; equal to the stored one under the same code and holidays."""
-    states = _states(session, ground, case_file)
+    states = states_of(session, ground, case_file)
     return states[max(states)] if states else None
 
 
@@ -34,13 +34,13 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
 
     The line stays in the journal, followed by the one that says it was taken back."""
     case_file = lock(session, case_file)
-    lines = _lines(session, case_file)
+    lines = lines_of(session, case_file)
     line = next((each for each in lines if each.n == n), None)
     after = [each for each in lines if each.n > n and each.kind != "note"]
     if line is None or line.who != by.ref or line.kind == "Open" or line.said in FOR_GOOD or after:
         raise Conflict
     if line.kind != "note":
-        states = _states(session, ground, case_file)
+        states = states_of(session, ground, case_file)
         before, now = states[max(key for key in states if key < n)], load(session, case_file)
         journey = journey_of(session, ground, case_file)
         rows.store(session, case_file, journey, now, before)
@@ -56,22 +56,22 @@ def undo(session: Session, ground: Ground, case_file: CaseFile, n: int, at: date
 
 def _calls(session: Session, ground: Ground, case_file: CaseFile) -> None:
     """The calls that count, and when the next is to be tried, as if the line taken back had never been."""
-    case_file.vain_calls, again_on = calls_in(_lines(session, case_file))
+    case_file.vain_calls, again_on = calls_in(lines_of(session, case_file))
     day = date.fromisoformat(again_on) if again_on else None
     case_file.call_back_at = ground.calendar.instant(day, ground.calendar.opens) if day else None
 
 
-def _lines(session: Session, case_file: CaseFile) -> list[JournalEntry]:
+def lines_of(session: Session, case_file: CaseFile) -> list[JournalEntry]:
     query = select(JournalEntry).filter_by(case_file_id=case_file.id).order_by(JournalEntry.n)
     return list(session.scalars(query))
 
 
-def _states(session: Session, ground: Ground, case_file: CaseFile) -> dict[int, Situation]:
+def states_of(session: Session, ground: Ground, case_file: CaseFile) -> dict[int, Situation]:
     """Line number → the situation after it, for the lines that the rules know."""
     states: dict[int, Situation] = {}
     situation: Situation | None = None
     journey = journey_of(session, ground, case_file)
-    for line in _lines(session, case_file):
+    for line in lines_of(session, case_file):
         if line.kind == "note":
             continue
         if line.kind == UNDO:

@@ -46,13 +46,15 @@ class Writer:
             paper = file_paper(session, self.desk, email, at, known)
         return paper, paper.rendered()
 
-    def show(self, session: Session, email: ScheduledEmail, at: datetime) -> tuple[Paper, Rendered]:
+    def show(
+        self, session: Session, email: ScheduledEmail, at: datetime, known: Known | None = None
+    ) -> tuple[Paper, Rendered]:
         """The same for the desk to look at: nothing is written, its links open nothing. Raises Unwritable."""
         try:
             if email.case_file_id is None:
                 paper = system_paper(session, self.desk, email, at, addresses_to_show)
             else:
-                paper = file_paper(session, self.desk, email, at, links_of=addresses_to_show)
+                paper = file_paper(session, self.desk, email, at, known, addresses_to_show)
             return paper, paper.rendered()
         except MissingValue as fault:
             raise Unwritable("missing_value", fault.name) from fault

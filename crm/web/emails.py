@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from crm import policy
-from crm.operations import email_list, holding, outbox
+from crm.operations import coming_emails, email_list, holding, outbox
+from crm.operations.as_it_was import as_it_was
 from crm.operations.email_list import Listed
 from crm.operations.post import Unwritable
 from crm.operations.seeding import installation
@@ -37,7 +38,7 @@ def index() -> str:
     until = today + timedelta(days=emails_shown.DAYS_SHOWN - 1)
     after, before = (emails_shown.read_mark(request.args.get(name)) for name in ("apres", "avant"))
     page = email_list.page(g.session, g.ground, scope, tab, g.at, day, after, before)
-    coming = email_list.coming(g.session, scope, g.at, email_list.bounds(g.ground, until)[1])
+    coming = coming_emails.coming(g.session, scope, g.at, email_list.bounds(g.ground, until)[1])
     counts, counted = email_list.counts(g.session, scope, g.at), email_list.per_day(g.ground, coming)
     return render_template(
         "email_pages/index.html",
@@ -134,7 +135,7 @@ def checking(every: Any) -> str:
 
 @blueprint.get("/<int:email_id>")
 def show(email_id: int) -> str:
-    listed = found(email_id)
+    listed = as_it_was(g.session, g.ground, found(email_id))
     letter, unreadable = letter_or_why(listed)
     return render_template(
         "email_pages/show.html",
@@ -152,7 +153,7 @@ def show(email_id: int) -> str:
 @blueprint.get("/<int:email_id>/lettre")
 def letter(email_id: int) -> Response:
     """The message as its receiver sees it, closed in its frame."""
-    shown, _unreadable = letter_or_why(found(email_id))
+    shown, _unreadable = letter_or_why(as_it_was(g.session, g.ground, found(email_id)))
     return closed(shown.html if shown else abort(404))
 
 
@@ -164,7 +165,7 @@ def closed(html: str) -> Response:
 
 @blueprint.get("/<int:email_id>/pourquoi")
 def why(email_id: int) -> str:
-    listed = found(email_id)
+    listed = as_it_was(g.session, g.ground, found(email_id))
     shown, unreadable = letter_or_why(listed)
     waiting = email_list.counts(g.session, policy.visible(g.user), g.at)["to_check"]
     return render_template(

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import g
 
 from crm.operations.email_list import Listed
+from crm.operations.shell import Known
 from crm.web.door import parts
 
 FIRST_LINES = 3
@@ -28,7 +29,9 @@ class Letter:
 
 
 def letter_of(listed: Listed, at: datetime) -> Letter:
-    """Raises Unwritable. Its words are those of today: what left is kept as a digest only."""
-    paper, rendered = parts().writer.show(g.session, listed.email, at)
+    """Raises Unwritable. Its dates and its reason are those of when it left; of its bytes only a digest is kept."""
+    case_file, telling = listed.email.case_file, listed.telling
+    known = Known(case_file, telling.situation, telling.world) if listed.sealed_at and case_file and telling else None
+    paper, rendered = parts().writer.show(g.session, listed.email, listed.sealed_at or at, known)
     attached = tuple(each.filename for each in rendered.attachments)
     return Letter(rendered.subject, rendered.text, rendered.html, paper.frame.why, paper.reader.language, attached)

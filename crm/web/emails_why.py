@@ -128,7 +128,7 @@ def of_the_journey(listed: Listed) -> Iterator[dict[str, Any] | None]:
     yield stops(listed, telling, rule, moment)
     yield lateness(listed, rule, aloud)
     yield retention(listed)
-    yield agreement(rule)
+    yield agreement(listed, telling, rule)
     yield rhythm(listed, telling, rule)
 
 
@@ -173,7 +173,7 @@ def calendar(listed: Listed, telling: Telling) -> dict[str, Any]:
 
 
 def stops(listed: Listed, telling: Telling, rule: MailRule, moment: Moment | None) -> dict[str, Any]:
-    """What its rule asks; of a message that left, everything was asked just before."""
+    """What its rule asks, and the answers: those that decided when it is over, else those of now."""
     asked = [(name, True) for name in rule.when] + [(name, False) for name in rule.unless]
     if not asked:
         return line(
@@ -182,15 +182,21 @@ def stops(listed: Listed, telling: Telling, rule: MailRule, moment: Moment | Non
     last = (emails_words.reasons(listed.email) or (None,))[-1]
     if listed.email.status in NOT_SENT and last is not None and last.code in STOPPED:
         return line(_("Arrêts"), stopped_in_words(last, telling), "", {"text": _("arrêté"), "state": ""})
-    if listed.email.status in ("sent", *NOT_SENT):
-        text = " ".join(question_and_answer(name, wanted) for name, wanted in asked)
-        note = _("Demandé à la programmation, puis juste avant l’envoi.")
-        return line(_("Arrêts"), text, note, good(_("rien à arrêter")))
-    asking = Asking(g.at, moment, telling.mail.recipient)
+    asking = Asking(asked_at(listed), moment, telling.mail.recipient)
     answers = [(name, wanted, holds(telling.situation, name, asking)) for name, wanted in asked]
     text = " ".join(question_and_answer(name, true) for name, _wanted, true in answers)
-    clear = all(true is wanted for _name, wanted, true in answers)
-    return line(_("Arrêts"), text, "", good(_("rien à arrêter")) if clear else {"text": _("arrêté"), "state": ""})
+    note = _("Demandé à la programmation, puis juste avant l’envoi.") if listed.email.status == "sent" else ""
+    if all(true is wanted for _name, wanted, true in answers):
+        return line(_("Arrêts"), text, note, good(_("rien à arrêter")))
+    if listed.email.status == "sent":
+        return line(_("Arrêts"), text, _("Une personne de l’accueil a décidé qu’il parte."))
+    return line(_("Arrêts"), text, note, {"text": _("arrêté"), "state": ""})
+
+
+def asked_at(listed: Listed) -> datetime:
+    """What is over is told as it was then."""
+    at: datetime = listed.sealed_at or g.at
+    return at
 
 
 def stopped_in_words(reason: Reason, telling: Telling) -> str:
@@ -240,10 +246,14 @@ def retained(listed: Listed) -> str:
     return _("%(held)s : %(reason)s.", held=held, reason=held_because(muting.why)) if muting.why else f"{held}."
 
 
-def agreement(rule: MailRule) -> dict[str, Any]:
-    if rule.purpose is Purpose.PROMOTION:
-        return line(_("Accord"), _("Courriel promotionnel : ne part qu’avec l’accord de la personne."))
-    return line(_("Accord"), _("Courriel de service : la demande de la personne suffit."))
+def agreement(listed: Listed, telling: Telling, rule: MailRule) -> dict[str, Any]:
+    if telling.mail.recipient in telling.situation.opted_out:
+        return line(_("Accord"), _("La personne a demandé que plus rien ne lui soit écrit."))
+    if rule.purpose is not Purpose.PROMOTION:
+        return line(_("Accord"), _("Courriel de service : la demande de la personne suffit."))
+    agrees = holds(telling.situation, "agrees_to_promotion", Asking(asked_at(listed), None, telling.mail.recipient))
+    note = _("Accord donné ? Oui.") if agrees else _("Accord donné ? Non.")
+    return line(_("Accord"), _("Courriel promotionnel : ne part qu’avec l’accord de la personne."), note)
 
 
 def rhythm(listed: Listed, telling: Telling, rule: MailRule) -> dict[str, Any]:
