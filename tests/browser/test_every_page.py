@@ -18,6 +18,9 @@ NOT_PAGES = {
     "emails.letter",  # a letter, shown in the frame of emails.show
     "emails.message_page",  # the same, of the test mailbox
     "emails.effects",  # a sentence of emails.verify
+    "health.alive",  # for machines
+    "health.ready",
+    "health.metrics",
 }
 
 
@@ -71,6 +74,8 @@ def pages_of(desk: LivedIn) -> dict[str, list[str]]:
         "board.index": ["/tableau", "/tableau?parcours=ambassador"],
         "emails.index": ["/courriels", *(f"/courriels?liste={each}" for each in ("partis", "non-partis"))],
         "emails.verify": ["/courriels/a-verifier"],
+        "emails.forecast": ["/courriels/previsions"],
+        "restored.show": ["/courriels/restauration"],
         "emails.show": [f"/courriels/{number}" for number in email.values()],
         "emails.why": [f"/courriels/{number}/pourquoi" for number in email.values()],
         "emails.box": ["/courriels/boite-d-essai"],
