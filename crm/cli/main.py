@@ -14,8 +14,8 @@ from crm.cli.playing import forecast, tick
 from crm.cli.privacy import erase_person, export_person, register, slips, sweep
 from crm.cli.serving import clock, run, web
 from crm.cli.users import user
-from crm.log import lines
 from crm.keeping.faults import KeepingError
+from crm.log import lines
 from crm.mail.address import MailUrlError
 from workflows.faults import JourneyError
 
