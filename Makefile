@@ -41,7 +41,7 @@ walls: env-test
 test: env-test assets browser lint ## everything: check, both databases, real mail, real browser
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
-bench: env-test assets ## measures, beside the bare thing each is compared with
+bench: env-test assets ## measures, beside the bare thing each is compared with (FILES=100000: among so many files)
 	@$(BIN)/python -m tests.benchmarks
 
 lock: ## compile the hashed locks again (needs uv)

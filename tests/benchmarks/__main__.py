@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from tests.benchmarks import many, pages, steps
-from tests.benchmarks.desks import grown, multiplied
+from tests.benchmarks import many, pages, sizes, steps
+from tests.benchmarks.desks import copied, grown, multiplied
 from tests.benchmarks.figures import Figure
 from tests.databases import PostgresServer
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
-FILES = 10_000
+FILES = int(os.environ.get("FILES", "10_000"))
 INTRODUCTION = """# What it costs
 
 Measured by `make bench` ({when}, {machine}). The figures of one run compare with each other, not with those of another
@@ -47,11 +47,15 @@ def measured(folder: Path) -> Iterator[Figure]:
     began = time.process_time()
     parts = grown(f"sqlite:///{folder}/many.db", folder)
     yield Figure("The demo cast grown, eight months of a desk", f"{time.process_time() - began:.0f} s of one processor")
-    files = multiplied(parts, FILES)
+    few = copied(parts, folder / "few.db")
+    multiplied(few, 1_000, many.EMAILS_EACH)
+    files = multiplied(parts, FILES, many.EMAILS_EACH)
     yield many.foreseen(parts, files)
     yield many.in_memory(parts, files)
     yield many.idle_turn(parts, files)
     yield pages.listed(parts, files)
+    yield from sizes.compared(few, parts, files)
+    few.database.dispose()
     parts.database.dispose()
 
 

@@ -7,15 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from config.settings import Settings
 from crm.app import put_together
 from crm.cli.setting_up import lay_ground
 from crm.demo.cast import grow
 from crm.records.database import migrate
 from crm.records.tables import (
-    Base,
     CaseFile,
     CasePerson,
     Deadline,
@@ -59,6 +56,13 @@ def grown(url: str, folder: Path) -> Parts:
     parts = laid(url, folder)
     grow(parts, MORNING)
     return parts
+
+
+def copied(parts: Parts, path: Path) -> Parts:
+    """The same desk once more, in a file of its own."""
+    with parts.database.engine.connect() as connection:
+        connection.connection.cursor().execute("VACUUM INTO ?", (str(path),))
+    return put_together(settings_of(f"sqlite:///{path}", path.parent))
 
 
 def multiplied(parts: Parts, wanted: int, emails_each: int = 0) -> int:
@@ -135,20 +139,3 @@ def _old(had: list[dict[str, Any]], missing: int) -> Iterator[dict[str, Any]]:
             "key": key, "rule": f"{row['rule']}_of_old", "occurrence": f"{row['occurrence']}.{number}",
             "status": status, "due_at": past, "leave_at": past, "sent_at": past if status == "sent" else None,
         }  # fmt: skip
-
-
-def carried_over(parts: Parts, url: str) -> None:
-    """Every row of a SQLite desk into the empty tables of a PostgreSQL one."""
-    with (
-        parts.database.engine.connect() as source,
-        psycopg.connect(url.replace("+psycopg", ""), options="-c TimeZone=UTC") as target,
-    ):
-        for table in Base.metadata.sorted_tables:
-            found = source.connection.cursor().execute(f'SELECT * FROM "{table.name}"')
-            columns = ", ".join(f'"{column[0]}"' for column in found.description)
-            with target.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-                for row in found:
-                    copy.write_row(row)
-        target.commit()
-        target.autocommit = True
-        target.execute("VACUUM ANALYZE")

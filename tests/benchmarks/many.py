@@ -24,6 +24,7 @@ from tests.benchmarks.figures import Figure, middle, milliseconds, seconds
 from workflows.forecast import forecast
 
 DAYS = 30
+EMAILS_EACH = 18
 SHEET_LINES = 240
 PROFILES = ("Infirmière libérale", "Salarié", "Boulanger", "Étudiant", "Médecin généraliste")
 PLACES = ("Die", "Crest", "Nyons", "Romans-sur-Isère", "Valence", "")
@@ -38,9 +39,13 @@ def foreseen(parts: Parts, files: int) -> Figure:
         with parts.database.reading() as session:
             emails = sum(1 for _ in foresee_all(session, parts.ground, MORNING, MORNING + timedelta(days=DAYS)))
 
-    took = seconds(all_of_them) * 10_000 / files
+    began = time.process_time()
+    all_of_them()
+    took = (time.process_time() - began) * 10_000 / files
     return Figure(
-        f"{DAYS} days foreseen for 10,000 files of a database ({emails} e-mails for {files})", f"{took:.1f} s"
+        f"{DAYS} days foreseen for 10,000 files of a database, {EMAILS_EACH} e-mail rows each "
+        f"({emails} e-mails for {files} files)",
+        f"{took:.1f} s of one processor",
     )
 
 

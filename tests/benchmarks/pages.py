@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import Client
 
@@ -19,14 +21,7 @@ PAGE = "/dossiers"
 
 
 def listed(parts: Parts, files: int) -> Figure:
-    app = create_app(parts.settings, lambda: MORNING)
-    client = app.test_client()
-    with parts.database.transaction() as session:
-        manager = session.scalars(select(User).filter_by(role="manager")).first()
-        assert manager is not None
-        token = open_session(session, manager, MORNING)
-    with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = token, True
+    client = signed_in(parts, create_app(parts.settings, lambda: MORNING))
     answer = client.get(PAGE)
     assert answer.status_code == 200, answer.status
     assert re.search(rb"D-\d+", answer.data)
@@ -38,6 +33,18 @@ def listed(parts: Parts, files: int) -> Figure:
         milliseconds(bare),
         f"{bare / page:.3f}",
     )
+
+
+def signed_in(parts: Parts, app: Flask) -> FlaskClient:
+    """A browser in which the manager is signed in."""
+    client = app.test_client()
+    with parts.database.transaction() as session:
+        manager = session.scalars(select(User).filter_by(role="manager")).first()
+        assert manager is not None
+        token = open_session(session, manager, MORNING)
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    return client
 
 
 def _middle(act: Callable[[], object]) -> float:
