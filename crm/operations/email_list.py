@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select,
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer, joinedload, selectinload
 
 from crm.operations import rows, worlds
+from crm.operations.coming_emails import Coming
 from crm.operations.counting import up_to_most
 from crm.operations.directories import directory
 from crm.operations.ground import Ground
@@ -170,23 +171,6 @@ def in_tab(tab: str, at: datetime) -> ColumnElement[bool]:
     if tab == "not_sent":
         return and_(literal_column(NOT_SENT_ROWS.text), ScheduledEmail.due_at <= at)
     return ScheduledEmail.status.in_(TABS[tab])
-
-
-@dataclass(frozen=True)
-class Coming:
-    leave: datetime
-    text: str
-    recipient: str
-
-
-def coming(session: Session, scope: ColumnElement[bool], at: datetime, until: datetime) -> Sequence[Coming]:
-    """What should leave before `until`; what waits since before `at` leaves as soon as it may."""
-    query = (
-        select(ScheduledEmail.leave_at, ScheduledEmail.text, ScheduledEmail.recipient)
-        .outerjoin(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(_of(scope), in_tab("to_come", at), ScheduledEmail.leave_at < until)
-    )
-    return [Coming(max(leave, at), text, recipient) for leave, text, recipient in session.execute(query)]
 
 
 def per_day(ground: Ground, every: Iterable[Coming]) -> Counter[date]:

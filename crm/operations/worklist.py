@@ -11,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from crm.operations.counting import up_to_most
 from crm.operations.line_kinds import TABS
-from crm.records.case_files import NEVER, CaseFile, CasePerson
+from crm.records.case_files import ENDED, NEVER, CaseFile, CasePerson
 from crm.records.emails import ScheduledEmail
 from crm.records.journal import JournalEntry
 from crm.records.partners import Absence, Member
@@ -20,7 +20,6 @@ from crm.records.staff import User
 from workflows.situation import MailStatus
 
 A_PAGE = 40
-ENDED = ("settled", "closed", "left")
 TO_CHECK = (MailStatus.UNCERTAIN.value, MailStatus.ASKED.value)
 
 
@@ -182,20 +181,12 @@ def menu_counts(
     return lines, open_files, unsure
 
 
-def leaving(
-    session: Session, files_scope: ColumnElement[bool], at: datetime, until: datetime, limit: int = 4
-) -> tuple[Sequence[ScheduledEmail], int]:
-    """The next e-mails that leave before `until`, and how many there are."""
-    waits = ScheduledEmail.status.in_(("waiting", "ready", "sending"))
+def emails_named(session: Session, ids: Sequence[int]) -> Sequence[ScheduledEmail]:
+    """Those e-mails, soonest first."""
     query = (
-        select(ScheduledEmail)
-        .join(CaseFile, CaseFile.id == ScheduledEmail.case_file_id)
-        .where(files_scope, waits, ScheduledEmail.leave_at < until)
-        .options(joinedload(ScheduledEmail.case_file), defer(ScheduledEmail.frozen))
+        select(ScheduledEmail).where(ScheduledEmail.id.in_(ids)).order_by(ScheduledEmail.leave_at, ScheduledEmail.id)
     )
-    count = session.scalar(select(func.count()).select_from(query.options().subquery())) or 0
-    rows = session.scalars(query.order_by(ScheduledEmail.leave_at, ScheduledEmail.id).limit(limit)).all()
-    return rows, count
+    return session.scalars(query.options(joinedload(ScheduledEmail.case_file), defer(ScheduledEmail.frozen))).all()
 
 
 def first_deadline(session: Session, files_scope: ColumnElement[bool], at: datetime) -> CaseFile | None:

@@ -11,16 +11,19 @@ from sqlalchemy import ColumnElement, and_
 
 from crm import policy
 from crm.operations import email_list, worklist
+from crm.operations.coming_emails import coming
 from crm.records.case_files import CaseFile
 from crm.web import emails_words, filters, menu
 from crm.web.case_names import theirs
 from crm.web.desk_words import filled
 
 Shown = dict[str, Any]
+FIRST = 4  # of the e-mails that leave today
 
 
 def leaving(scope: ColumnElement[bool]) -> Shown:
-    rows, count = worklist.leaving(g.session, scope, g.at, end_of_day())
+    every = [each for each in coming(g.session, scope, g.at, end_of_day()) if each.case_file_id]
+    count, rows = len(every), worklist.emails_named(g.session, [each.id for each in every[:FIRST]])
     told = email_list.told(g.session, g.ground, rows, g.at)
     shown = [
         {

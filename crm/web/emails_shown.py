@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from markupsafe import Markup
 
-from crm.operations.email_list import Coming, Listed, Mark, Page
+from crm.operations.coming_emails import Coming
+from crm.operations.email_list import Listed, Mark, Page
 from crm.records.installation import Installation
 from crm.web import beyond, emails_words, filters, languages, restored
 from crm.wording import dates
@@ -59,12 +60,20 @@ def summary(counts: dict[str, int], soon: int, until: date) -> str:
     )
     if not soon:
         to_come = _("Aucun courriel à venir d’ici le %(day)s, si personne ne fait rien d’autre.", day=last)
+    others = "" if beyond.is_more(counts["to_come"]) else others_waiting(counts["to_come"] - soon)
     checks = (
         ngettext("%(num)s à vérifier.", "%(num)s à vérifier.", beyond.told(counts["to_check"]))
         if counts["to_check"]
         else ""
     )
-    return f"{to_come} {checks}".strip()
+    return " ".join(filter(None, [to_come, others, checks]))
+
+
+def others_waiting(count: int) -> str:
+    """Those of the tab that the figure before does not count."""
+    if count <= 0:
+        return ""
+    return ngettext("%(num)s autre part après, ou est retenu.", "%(num)s autres partent après, ou sont retenus.", count)
 
 
 def band(counts: dict[str, int], installation: Installation | None, may_restart: bool) -> dict[str, Any] | None:

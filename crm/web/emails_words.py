@@ -20,7 +20,7 @@ from workflows.journey import SENT, Journey
 from workflows.judging import muting_of
 from workflows.placeholders import PLACEHOLDERS
 from workflows.sentences import sentence
-from workflows.situation import MailStatus, Reason
+from workflows.situation import MailStatus, MuteScope, Muting, Reason
 from workflows.spans import read_span
 from workflows.spans_in_words import span_in_words
 from workflows.storing import from_plain
@@ -86,7 +86,14 @@ def is_held(listed: Listed, at: datetime) -> bool:
     """Due and held, or sure to be when it falls due."""
     if listed.telling is None or listed.email.status != "waiting":
         return listed.email.status == "held"
-    return muting_of(listed.telling.situation, listed.telling.mail, max(at, listed.email.leave_at)) is not None
+    return muting_to_come(listed, at) is not None
+
+
+def muting_to_come(listed: Listed, at: datetime) -> Muting | None:
+    """What will hold it when it falls due."""
+    if listed.telling is None or listed.email.status != "waiting":
+        return None
+    return muting_of(listed.telling.situation, listed.telling.mail, max(at, listed.email.leave_at))
 
 
 def reasons(email: ScheduledEmail) -> tuple[Reason, ...]:
@@ -104,8 +111,14 @@ def why(listed: Listed, at: datetime) -> str:
     if listed.email.status in ("withdrawn", "skipped", "dead", "asked", "uncertain") and after:
         return said(after[-1], journey)
     told = [cause(known, journey), *(said(reason, journey) for reason in after[-1:])]
-    muting = listed.telling and listed.email.status == "waiting" and is_held(listed, at)
-    return " ".join(filter(None, [*told, _("Ce dossier est retenu à cette date.") if muting else ""]))
+    muting = muting_to_come(listed, at)
+    return " ".join(filter(None, [*told, held_words(muting) if muting else ""]))
+
+
+def held_words(muting: Muting) -> str:
+    if muting.scope is MuteScope.MAIL:
+        return _("Ce courriel seul est retenu à cette date.")
+    return _("Ce dossier est retenu à cette date.")
 
 
 def said(reason: Reason, journey: Journey | None) -> str:
