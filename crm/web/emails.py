@@ -130,6 +130,7 @@ def checking(every: Any) -> str:
         groups=emails_check.groups(every, {}),
         causes=emails_check.causes(every, {}),
         button=ngettext("Trancher", "Trancher les %(num)s", len(every)),
+        more_follow=len(every) == email_list.AT_ONCE,
     )
 
 
