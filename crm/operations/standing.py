@@ -8,8 +8,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from crm.operations.worklist import ENDED
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.installation import Installation
 from crm.records.promises import WorklistLine

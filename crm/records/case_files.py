@@ -27,6 +27,7 @@ from crm.records.partners import Member
 from crm.records.people import Household, Person
 from crm.records.staff import User
 
+ENDED = ("settled", "closed", "left")
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """The next deadline of a file on which nothing is promised: last in every list, on every database."""
 
