@@ -14,11 +14,13 @@ from crm.operations.foresight import Foreseen, Read, read, soonest
 from crm.operations.ground import Ground
 from crm.records.case_files import CaseFile
 from crm.records.emails import ScheduledEmail
-from workflows.directory import Directory
+from workflows.directory import HOUSEHOLD, Directory
 from workflows.judging import muting_of
 from workflows.situation import MailStatus, Muting, Situation
 
 AT_MOST = 300  # households played in one page
+ROWS_AT_MOST = 4000  # of the others: the soonest
+HELD_AT_MOST = 200
 LEAVING = ("waiting", "ready", "sending")
 MAY_BE_HELD = (MailStatus.WAITING, MailStatus.HELD)
 
@@ -50,7 +52,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`played` files by the core, `counted` others by their rows."""
+    """`played` files by the core, `counted` others by their rows; with `complete_until`, they are too many: some of
+    those that leave later are missing."""
 
     coming: Sequence[Coming]
     held: Sequence[Held]
@@ -58,6 +61,7 @@ class Outlook:
     titles: Mapping[str, str]
     played: int
     counted: int
+    complete_until: datetime | None = None
 
     def domain(self, each: Coming) -> str:
         """Of the address to which it goes; "" when there is none."""
@@ -80,7 +84,8 @@ def outlook(
     held = [*_held(known, horizon), *_held_rows(session, scope, ids, horizon)]
     people = directory(session, ground, {each.recipient for each in coming})
     titles = _titles(session, {each.file for each in coming} | {each.file for each in held})
-    return Outlook(coming, held, people, titles, len(ids), len({each.file for each in others}))
+    last = others[-1].leave if len(others) == ROWS_AT_MOST else None
+    return Outlook(coming, held, people, titles, len(ids), len({each.file for each in others}), last)
 
 
 def _titles(session: Session, references: Collection[str]) -> dict[str, str]:
@@ -105,14 +110,20 @@ def _rows(
     session: Session, scope: ColumnElement[bool], ids: Sequence[int], at: datetime, horizon: datetime
 ) -> Iterator[Coming]:
     mail, file = ScheduledEmail, CaseFile
-    muted = and_(file.muted_until.is_not(None), mail.leave_at < file.muted_until)
     query = _of_others(
         select(mail.leave_at, file.reference, file.journey, file.journey_version, mail.rule, mail.text,
                mail.recipient, mail.id),
         scope, ids,
-    ).where(mail.status.in_(LEAVING), mail.leave_at <= horizon, not_(muted))  # fmt: skip
+    ).where(mail.status.in_(LEAVING), mail.leave_at <= horizon, not_(_muted()))  # fmt: skip
+    query = query.order_by(mail.leave_at, mail.id).limit(ROWS_AT_MOST)
     for leave, reference, journey, version, rule, text, recipient, email_id in session.execute(query):
         yield Coming(max(leave, at), reference, journey, version, rule, text, recipient, None, email_id)
+
+
+def _muted() -> ColumnElement[bool]:
+    """What a household does not receive before a day; the others of its file still do."""
+    until = CaseFile.muted_until
+    return and_(until.is_not(None), ScheduledEmail.leave_at < until, ScheduledEmail.recipient.startswith(HOUSEHOLD))
 
 
 def _of_others(
@@ -139,9 +150,8 @@ def _by_muting(situation: Situation, at: datetime, horizon: datetime) -> list[tu
 
 def _held_rows(session: Session, scope: ColumnElement[bool], ids: Sequence[int], horizon: datetime) -> Iterator[Held]:
     mail, file = ScheduledEmail, CaseFile
-    held = or_(mail.status == "held", and_(mail.status == "waiting", mail.leave_at < file.muted_until))
+    held = or_(mail.status == "held", and_(mail.status == "waiting", _muted()))
     query = _of_others(select(file.reference, func.count(), func.max(file.muted_until)), scope, ids)
-    for reference, count, until in session.execute(
-        query.where(held, mail.leave_at <= horizon).group_by(file.reference)
-    ):
+    query = query.where(held, mail.leave_at <= horizon).group_by(file.reference)
+    for reference, count, until in session.execute(query.order_by(file.reference).limit(HELD_AT_MOST)):
         yield Held(reference, None, count, until)

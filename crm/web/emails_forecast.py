@@ -83,7 +83,12 @@ def _summary(count: int, until: date) -> str:
 def _how(every: Outlook) -> str:
     if not every.counted:
         return _("Calculé à l’instant, par les règles mêmes qui envoient.")
-    return ngettext(
+    many = (
+        _("Au-delà du %(day)s, il en manque.", day=filters.day_alone(every.complete_until))
+        if every.complete_until
+        else ""
+    )
+    how = ngettext(
         "Calculé à l’instant, par les règles mêmes qui envoient, pour les %(first)s dossiers qui bougent le plus tôt. "
         "De %(num)s autre dossier, seul compte ce qui est déjà programmé.",
         "Calculé à l’instant, par les règles mêmes qui envoient, pour les %(first)s dossiers qui bougent le plus tôt. "
@@ -91,6 +96,7 @@ def _how(every: Outlook) -> str:
         every.counted,
         first=format_decimal(every.played),
     )
+    return f"{how} {many}".strip()
 
 
 def _chosen(every: Outlook, day: date | None) -> list[Shown]:

@@ -104,3 +104,10 @@ def test_it_costs_as_many_queries_for_thirty_files_as_for_three(desk: WholeSite)
     for number in range(3, 30):
         desk.open(someone(number))
     assert cost() == few <= 30
+
+
+def test_where_they_are_too_many_the_page_says_from_when_some_are_missing(town, monkeypatch):
+    three_files(town)
+    monkeypatch.setattr(outlook, "AT_MOST", 1)
+    monkeypatch.setattr(outlook, "ROWS_AT_MOST", 1)
+    assert "Au-delà du 27 novembre, il en manque." in plain(town.site.client("advisor").get(PAGE).text)
