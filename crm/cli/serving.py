@@ -11,6 +11,7 @@ import click
 from sqlalchemy import select
 
 from config.settings import Settings
+from config.territory import load_territory
 from crm.cli.parts import ready_parts
 from crm.cli.setting_up import folder_of, set_up
 from crm.clock import run_clock
@@ -42,7 +43,9 @@ def run(host: str | None, port: int | None) -> None:
 def web(host: str | None, port: int | None, workers: int) -> None:
     """The pages, served by gunicorn."""
     os.environ.update({name: str(value) for name, value in (("HOST", host), ("PORT", port)) if value})
-    words = gunicorn(allowed(Settings.from_environment()), workers)
+    settings = allowed(Settings.from_environment())
+    load_territory(settings.territory)  # what is wrong there is said here, in its sentence
+    words = gunicorn(settings, workers)
     os.execv(words[0], words)
 
 

@@ -68,6 +68,7 @@ def test_mail_urls_are_kept_as_written(url: str):
         ("ANCRAGE_PUBLIC_URL", "https://example.org/ancrage?x=1", "bare address"),
         ("ANCRAGE_TERRITORY", "config/atlantis", "not there"),
         ("ANCRAGE_LEASE_SECONDS", "0", "from 1 to 3600"),
+        ("ANCRAGE_METRICS_TOKEN", "short", "at least 20"),
         ("ANCRAGE_ENV", "staging", "development or production"),
         ("PORT", "eighty", "from 1 to 65535"),
         ("PORT", "٨٠", "from 1 to 65535"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select, update
 
+from crm.clock.turning import turn
 from crm.operations.clockwork import due_households, wake_household
 from crm.operations.ground import By
 from crm.operations.intake import open_or_join
@@ -79,6 +81,22 @@ def test_a_turn_says_when_it_was(desk: Desk) -> None:
     desk.turn(timedelta(hours=1))
     assert desk.installation().clock_turned_at == NINE + timedelta(hours=1)
     assert desk.installation().played_until is None
+
+
+def test_a_turn_that_lasts_says_so_on_the_way(desk: Desk) -> None:
+    """Each reading of the time is five seconds after the last, as with a slow mail server."""
+    write(desk, MARCHETTI, ARNOUX, LEROY)
+    seen: list[datetime | None] = []
+
+    def later() -> datetime:
+        desk.at += timedelta(seconds=5)
+        seen.append(desk.installation().clock_turned_at)
+        return desk.at
+
+    turn(desk.works, later)
+    noted = sorted({each for each in seen if each is not None})
+    assert len(noted) >= 2
+    assert all(after - before < timedelta(minutes=2) for before, after in pairwise(noted))
 
 
 def test_a_sandbox_remembers_how_far_it_was_played(desk: Desk) -> None:
