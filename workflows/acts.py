@@ -29,7 +29,7 @@ class DateVerb(StrEnum):
 class Date:
     """A date set (or moved: the core tells which), cancelled, kept or missed. A stay is one date with an end: `until`.
 
-    A day without an hour is its midnight in Paris.
+    A day without an hour is any instant of that day in Paris: rules read its day alone.
     """
 
     name: str

@@ -84,11 +84,13 @@ class Draft:
     def note(self, what: str, **values: str | int | None) -> None:
         self.effects.append(Noted(what, values))
 
-    def happened(self, anchor: str, *, of: str | None = None, person: str | None = None) -> Moment:
-        """One more instance of an anchor, now."""
+    def happened(
+        self, anchor: str, *, of: str | None = None, person: str | None = None, when: datetime | None = None
+    ) -> Moment:
+        """One more instance of an anchor, now; `when`: it happened earlier, and becomes known now."""
         before = self.moments.get(anchor, ())
         name = anchor.removeprefix("entering ").removeprefix("missed ")
-        moment = Moment(self.now, f"{name}#{len(before) + 1}", self.now, of, person)
+        moment = Moment(when or self.now, f"{name}#{len(before) + 1}", self.now, of, person)
         self.moments[anchor] = (*before, moment)
         if anchor in ASKING or anchor.startswith(MISSED):
             self.touched.add(anchor)

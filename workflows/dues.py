@@ -1,12 +1,14 @@
 """When an e-mail or a deadline falls due, on the wall of Paris, and what moved it there."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from workflows.calendar import WorkingCalendar
+from workflows.facts import ANCHORS
 from workflows.journey import AtHour, Deadline, MailRule, Span, Unit
 from workflows.situation import Moment, Reason
 
 NONE = Span(0, Unit.DAYS)
+MIDNIGHT = time(0)
 GRACE = Span(5, Unit.WORKING_DAYS)
 
 
@@ -17,7 +19,10 @@ def mail_due(rule: MailRule, offset: Span | None, moment: Moment, calendar: Work
         return _before(rule.at, offset or NONE, moment.when, calendar)
     if rule.at is None and offset is None:
         return calendar.next_sending(moment.when)
-    return _after(rule.at, offset or NONE, moment.when, calendar)
+    when = moment.when
+    if rule.at and rule.anchor in ANCHORS and ANCHORS[rule.anchor].is_day:
+        when = calendar.instant(calendar.day(when), MIDNIGHT)  # of a whole day, no hour is past
+    return _after(rule.at, offset or NONE, when, calendar)
 
 
 def _after(at: AtHour | None, offset: Span, when: datetime, calendar: WorkingCalendar) -> datetime:

@@ -35,13 +35,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`record`: a fact of the past once noted; correcting it keeps the instance. `appointment`: never gives way."""
+    """`record`: a fact of the past once noted; correcting it keeps the instance. `appointment`: never gives way.
+    `has_hour`: not a whole day."""
 
     name: str
     kind: AnchorKind
     sentence: Label
     record: bool = False
     appointment: bool = False
+    has_hour: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        return self.kind is AnchorKind.DATE and not self.has_hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,9 @@ ANCHORS: dict[str, Anchor] = {
         practice_starts=("le début d'exercice", "the day the practice starts"),
         opening_on=("l'ouverture", "the opening day"),
     ),
-    "meeting": Anchor("meeting", AnchorKind.DATE, Label("le rendez-vous", "the meeting"), appointment=True),
+    "meeting": Anchor(
+        "meeting", AnchorKind.DATE, Label("le rendez-vous", "the meeting"), appointment=True, has_hour=True
+    ),
     "stay_starts": Anchor(
         "stay_starts", AnchorKind.DATE, Label("le début du séjour", "the start of the stay"), appointment=True
     ),

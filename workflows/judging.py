@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from workflows.draft import View, latest
+from workflows.draft import View
 from workflows.effects import Judgement, Verdict
-from workflows.facts import DATES
 from workflows.holding import Asking, in_household
-from workflows.journey import MOVED, SET, Journey, Late, MailRule
+from workflows.journey import Journey, Late, MailRule
 from workflows.plan import stopped_by
 from workflows.reconcile import is_decided
+from workflows.repeats import date_told, has_text
 from workflows.room import left_to, put_off_to
 from workflows.situation import Mail, MailStatus, Moment, MuteScope, Muting, Reason, World
+from workflows.too_late import date_passed, too_late
 from workflows.why_not import its_moment
 
 SEND = Judgement(Verdict.SEND)
@@ -49,9 +50,10 @@ def _of_rule(
     stopped = stopped_by(rule, view, Asking(at, moment, mail.recipient))
     if stopped:
         return Judgement(Verdict.SKIP, (stopped,))
-    if _date_passed(rule, moment, view, at, world):
-        return _skip("date_passed", anchor=rule.anchor)
-    late = _too_late(rule, mail, at, world)
+    passed = date_passed(rule, moment, view, at, world.calendar.day)
+    if passed:
+        return Judgement(Verdict.SKIP, (passed,))
+    late = _late(rule, mail, at, world)
     if late:
         return late
     if mail.recipient in world.without_address:
@@ -70,8 +72,8 @@ def _of_the_day(
         return _skip("said_lately", days=again, apart=rule.apart)
     if not rule.at_once and not world.calendar.may_send(at):
         leave = world.calendar.next_sending(at)
-        if _date_passed(rule, moment, view, leave, world):
-            return _skip("date_passed", anchor=rule.anchor)
+        if passed := date_passed(rule, moment, view, leave, world.calendar.day):
+            return Judgement(Verdict.SKIP, (passed,))
         return Judgement(Verdict.SEND, (Reason("closed_hours", {"at": at.isoformat()}),), leave)
     later = put_off_to(view, rule, moment, mail, at, world)
     return (
@@ -98,26 +100,12 @@ def muting_of(view: View, mail: Mail, at: datetime) -> Muting | None:
     return None
 
 
-def _date_passed(rule: MailRule, moment: Moment, view: View, at: datetime, world: World) -> bool:
-    """Before a date means before that day; and a date set or moved is no longer told once it is past."""
-    day = world.calendar.day
-    if rule.is_before:
-        return day(at) >= day(moment.when)
-    for word in (SET, MOVED):
-        if rule.anchor.startswith(word):
-            told = latest(view, (DATES.get(rule.anchor.removeprefix(word)) or ("",))[0])
-            return told is not None and told.instance == moment.of and day(told.when) < day(at)
-    return False
-
-
-def _too_late(rule: MailRule, mail: Mail, at: datetime, world: World) -> Judgement | None:
-    """In whole local days; what the budget put off is not late."""
-    day = world.calendar.day
-    days = (day(at) - day(mail.leave if mail.put_off else mail.due)).days
-    if days <= rule.late.days or days <= 0:
+def _late(rule: MailRule, mail: Mail, at: datetime, world: World) -> Judgement | None:
+    """What the budget put off is not late."""
+    late = too_late(rule, mail.leave if mail.put_off else mail.due, at, world.calendar.day)
+    if late is None:
         return None
-    verdict = Verdict.ASK if rule.late.kind is Late.ASK else Verdict.SKIP
-    return Judgement(verdict, (Reason("too_late", {"days": days, "allowed": rule.late.days}),))
+    return Judgement(Verdict.ASK if rule.late.kind is Late.ASK else Verdict.SKIP, (late,))
 
 
 def _granted_today(mail: Mail, at: datetime, world: World) -> bool:
@@ -136,21 +124,7 @@ def _said_lately(journey: Journey, rule: MailRule, view: View, mail: Mail, at: d
     same += [
         when
         for other, when in left_to(view, mail)
-        if _has_text(journey, other, rule.mail) and date_told(view, other.anchor) == told
+        if has_text(journey, other, rule.mail) and date_told(view, other.anchor) == told
     ]
     ago = [(day(at) - day(when)).days for when in same]
     return next((max(days, 0) for days in sorted(ago) if days < rule.apart), None)
-
-
-def date_told(view: View, instance: str) -> str | None:
-    """The date a message is about, if it hangs on one, on its being set or on its being moved."""
-    anchor = instance.split("#")[0]
-    for word in (SET, MOVED):
-        if anchor.startswith(word):
-            return next((each.of for each in view.moments.get(anchor, ()) if each.instance == instance), None)
-    return instance if anchor in DATES else None
-
-
-def _has_text(journey: Journey, other: Mail, text: str) -> bool:
-    rule = journey.by_rule.get(other.rule)
-    return rule is not None and rule.mail == text

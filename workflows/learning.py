@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from workflows.acts import Date, DateVerb, Known
-from workflows.draft import Draft, latest
+from workflows.calendar import WorkingCalendar
+from workflows.draft import Draft, View, latest
 from workflows.effects import ActRefused
 from workflows.facts import ANCHORS, DATES, FACTS, AnchorKind, FactKind
 from workflows.holding import Asking, about, is_cancelled, is_noted, partner_leads
@@ -13,6 +14,7 @@ from workflows.instances import next_named
 from workflows.journey import MOVED, SET
 from workflows.situation import FactKey, MailStatus, Moment, Reason
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 GIVES_THE_DATE = (MailStatus.SENT, MailStatus.SENDING, MailStatus.UNCERTAIN)
 
 
@@ -102,8 +104,8 @@ def _set(draft: Draft, date: Date) -> None:
     if date.when is None or (date.until and date.until < date.when):
         raise ActRefused((Reason("date_without_a_day", {"date": date.name}),))
     values = dict(zip(DATES[date.name] or (date.name,), (date.when, date.until or date.when), strict=False))
-    last = latest(draft, next(iter(values)))
-    if last and _may_move(draft, date.name, last):
+    last = movable(draft, date.name, draft.now, draft.world.calendar)
+    if last:
         _move(draft, date.name, last, values)
         return
     instance = f"{date.name}#{len(draft.moments.get(next(iter(values)), ())) + 1}"
@@ -113,16 +115,34 @@ def _set(draft: Draft, date: Date) -> None:
     draft.happened(SET + date.name, of=instance)
 
 
-def _may_move(draft: Draft, name: str, last: Moment) -> bool:
+def movable(view: View, name: str, at: datetime, calendar: WorkingCalendar) -> Moment | None:
     """A coming date moves; a past, kept, missed or cancelled one does not: the next value opens another."""
-    if is_cancelled(draft, last) or is_noted(draft, last):
-        return False
-    ends = latest(draft, DATES[name][-1]) if DATES[name] else last
+    anchors = DATES[name] or (name,)
+    last, ends = latest(view, anchors[0]), latest(view, anchors[-1])
+    if last is None or ends is None or is_cancelled(view, last) or is_noted(view, last):
+        return None
     is_record = name not in ANCHORS or ANCHORS[name].record
-    return is_record or (ends is not None and ends.when >= draft.now)
+    return (
+        last if is_record or _is_coming(name, ends, at, calendar) or _only_typed(view, name, ends, calendar) else None
+    )
+
+
+def _is_coming(name: str, ends: Moment, at: datetime, calendar: WorkingCalendar) -> bool:
+    if ANCHORS[name].has_hour:
+        return ends.when >= at
+    return calendar.day(ends.when) >= calendar.day(at)
+
+
+def _only_typed(view: View, name: str, ends: Moment, calendar: WorkingCalendar) -> bool:
+    """Past when it was noted, and nothing came of it since: what was typed may still be corrected."""
+    if _is_coming(name, ends, ends.since, calendar):
+        return False
+    noted = any(key.instance == ends.instance and since >= ends.since for key, since in view.facts.items())
+    return not noted and not _was_given(view, name, ends.instance, ends.since)
 
 
 def _move(draft: Draft, name: str, last: Moment, values: Mapping[str, datetime]) -> None:
+    """Who was told the old date is told the new one; nobody was: it is set anew."""
     moved = False
     for anchor, when in values.items():
         *before, held = draft.moments[anchor]
@@ -130,18 +150,26 @@ def _move(draft: Draft, name: str, last: Moment, values: Mapping[str, datetime])
         draft.moments[anchor] = (*before, replace(held, when=when, since=draft.now))
     if moved and _was_given(draft, name, last.instance):
         draft.happened(MOVED + name, of=last.instance)
+    elif moved:
+        draft.moments[SET + name] = tuple(
+            replace(each, when=draft.now, since=draft.now) if each.of == last.instance else each
+            for each in draft.moments.get(SET + name, ())
+        )
 
 
-def _was_given(draft: Draft, name: str, instance: str) -> bool:
-    """Has a message that gives this date left?"""
+def _was_given(view: View, name: str, instance: str, since: datetime = LONG_AGO) -> bool:
+    """Has a message that gives this date left (since then)?"""
     told = {
         moment.instance
         for word in (SET, MOVED)
-        for moment in draft.moments.get(word + name, ())
+        for moment in view.moments.get(word + name, ())
         if moment.of == instance
     }
     about_it = {instance, *told}
-    return any(mail.anchor in about_it and mail.status in GIVES_THE_DATE for mail in draft.mails.values())
+    return any(
+        mail.anchor in about_it and mail.status in GIVES_THE_DATE and (mail.sent_at or mail.leave) >= since
+        for mail in view.mails.values()
+    )
 
 
 def _end(draft: Draft, date: Date) -> None:
@@ -154,7 +182,7 @@ def _end(draft: Draft, date: Date) -> None:
         draft.facts[FactKey("meeting_noted", None, last.instance)] = draft.now
     if date.verb is DateVerb.KEPT and date.name == "meeting":
         draft.facts[FactKey("meeting_kept")] = draft.now
-        draft.happened("meeting_kept", of=last.instance)
+        draft.happened("meeting_kept", of=last.instance, when=min(last.when, draft.now))
     if date.verb is DateVerb.CANCEL:
         _cancel(draft, date.name, last)
 

@@ -13,6 +13,7 @@ from workflows.holding import Asking, holds, is_noted
 from workflows.instances import aimed_year, alive
 from workflows.journey import ENTERING, Again, Deadline, Journey, MailRule, Purpose, Span
 from workflows.recipients import recipients
+from workflows.repeats import Telling, repeats
 from workflows.situation import MailKey, MailStatus, Moment, Reason, Running, World
 
 Line = TypeVar("Line", MailRule, Deadline)
@@ -44,8 +45,11 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`repeats`: reminders that give way to the same text, each with its reason."""
+
     mails: dict[MailKey, Wanted]
     deadlines: dict[str, Promised]
+    repeats: dict[MailKey, Reason]
 
 
 def expected(journey: Journey, view: View, world: World, anchors: AbstractSet[str] | None = None) -> Plan:
@@ -57,7 +61,10 @@ def expected(journey: Journey, view: View, world: World, anchors: AbstractSet[st
     }
     lines = hanging(journey.deadlines_in[view.stage], anchors)
     promised = (_promised(line, journey, view, world) for line in lines)
-    return Plan(mails, {each.deadline.name: each for each in promised if each})
+    tellings = {key: Telling(key, each.rule, each.moment.instance, each.due) for key, each in mails.items()}
+    given_way = repeats(journey, view, tellings, world.calendar)
+    kept = {key: each for key, each in mails.items() if key not in given_way}
+    return Plan(kept, {each.deadline.name: each for each in promised if each}, given_way)
 
 
 def hanging(lines: tuple[Line, ...], anchors: AbstractSet[str] | None) -> tuple[Line, ...]:

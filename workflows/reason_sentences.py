@@ -55,6 +55,18 @@ SENTENCES: dict[str, Label] = {
         "Le même texte est parti à cette personne il y a {days}, il en faut au moins {apart}.",
         "The same text left to this person {days} ago; {apart} at least are needed.",
     ),
+    "said_near": Label(
+        "Le même texte part à cette personne le {on}, il faut au moins {apart} entre les deux.",
+        "The same text leaves to this person on {on}; {apart} at least are needed between them.",
+    ),
+    "born_past": Label(
+        "La date a été dite le {on} : le jour de ce rappel était déjà passé.",
+        "The date was given on {on}: the day of this reminder had passed already.",
+    ),
+    "already_noted": Label(
+        "Ce qui s'est passé est déjà noté, il n'y a plus rien à rappeler : {anchor}.",
+        "What happened is noted already, there is nothing left to remind of: {anchor}.",
+    ),
     "closed_hours": Label(
         "Hors des heures d'envoi ({at}) : part à la prochaine ouverture.",
         "Outside sending hours ({at}): leaves at the next opening.",

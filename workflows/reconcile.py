@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import datetime
 
 from workflows.draft import Draft
 from workflows.dues import born
@@ -10,20 +11,24 @@ from workflows.instances import alive
 from workflows.journey import Journey
 from workflows.plan import Promised, Wanted, expected, hanging, promise_stands
 from workflows.situation import Mail, MailStatus, Reason, Running
+from workflows.too_late import never_leaves
 from workflows.why_not import why_not
 
 UNDER_WAY = (MailStatus.WAITING, MailStatus.HELD, MailStatus.READY)
 STILL_OWED = (*UNDER_WAY, MailStatus.ASKED)
 REVIVED_BY_DATE = (MailStatus.SKIPPED, MailStatus.ASKED)
+WILL_NOT_LEAVE = (MailStatus.SKIPPED, MailStatus.ASKED, MailStatus.DEAD)
 
 
 def reconcile(journey: Journey, draft: Draft) -> None:
     """All of it when anything changed; only what hangs on the touched anchors when nothing else did."""
     anchors = None if draft.stale else frozenset(draft.touched)
     plan = expected(journey, draft, draft.world, anchors)
+    draft.stale = False
+    draft.touched.clear()
     for mail in _mails_of(journey, draft, anchors):
         if mail.key not in plan.mails and mail.status in STILL_OWED:
-            _withdraw(journey, draft, mail)
+            _withdraw(journey, draft, mail, plan.repeats.get(mail.key))
     for wanted in plan.mails.values():
         _want(draft, wanted)
     for running in _deadlines_of(journey, draft, anchors):
@@ -31,8 +36,6 @@ def reconcile(journey: Journey, draft: Draft) -> None:
             _end(journey, draft, running)
     for promised in plan.deadlines.values():
         _promise(draft, promised)
-    draft.stale = False
-    draft.touched.clear()
 
 
 def _mails_of(journey: Journey, draft: Draft, anchors: AbstractSet[str] | None) -> list[Mail]:
@@ -51,9 +54,9 @@ def _deadlines_of(journey: Journey, draft: Draft, anchors: AbstractSet[str] | No
     return [each for each in running if each.name in names]
 
 
-def _withdraw(journey: Journey, draft: Draft, mail: Mail) -> None:
+def _withdraw(journey: Journey, draft: Draft, mail: Mail, repeat: Reason | None) -> None:
     """What a person decided to send is kept while its stage lasts."""
-    why = why_not(journey, draft, mail, draft.world)
+    why = (repeat,) if repeat else why_not(journey, draft, mail, draft.world)
     if is_decided(mail) and why[0].code not in ("stage_left", "no_longer_in_journey"):
         return
     change(draft, MailChange.WITHDRAWN, replace(mail, status=MailStatus.WITHDRAWN, why=why))
@@ -64,7 +67,9 @@ def is_decided(mail: Mail) -> bool:
 
 
 def change(draft: Draft, kind: MailChange, mail: Mail) -> None:
+    """What will not leave after all leaves room for a reminder that gave way to it."""
     draft.mails[mail.key] = mail
+    draft.stale = draft.stale or mail.status in WILL_NOT_LEAVE
     draft.effects.append(MailChanged(kind, mail))
 
 
@@ -77,11 +82,25 @@ def _want(draft: Draft, wanted: Wanted) -> None:
 
 
 def _wait(draft: Draft, kind: MailChange, wanted: Wanted) -> None:
-    stopped = wanted.key.recipient in draft.opted_out
-    status = MailStatus.SKIPPED if stopped else MailStatus.WAITING
-    why = (Reason("opted_out", {}),) if stopped else wanted.why(draft.world)
-    mail = Mail(*wanted.key, wanted.moment.instance, wanted.due, wanted.due, status, why)
-    change(draft, MailChange.SKIPPED if stopped else kind, mail)
+    """From when it may leave at the earliest; what would only be skipped then is not made to wait."""
+    leave = _leave(draft, wanted)
+    never = _never(draft, wanted, leave)
+    status = MailStatus.SKIPPED if never else MailStatus.WAITING
+    why = (never,) if never else wanted.why(draft.world)
+    change(draft, MailChange.SKIPPED if never else kind, Mail(
+        *wanted.key, wanted.moment.instance, wanted.due, leave, status, why))  # fmt: skip
+
+
+def _leave(draft: Draft, wanted: Wanted) -> datetime:
+    if wanted.due >= draft.now:
+        return wanted.due
+    return draft.now if wanted.rule.at_once else draft.world.calendar.next_sending(draft.now)
+
+
+def _never(draft: Draft, wanted: Wanted, leave: datetime) -> Reason | None:
+    if wanted.key.recipient in draft.opted_out:
+        return Reason("opted_out", {})
+    return never_leaves(wanted.rule, wanted.moment, wanted.due, draft, leave, draft.world.calendar.day)
 
 
 def _end(journey: Journey, draft: Draft, running: Running) -> None:

@@ -1,7 +1,7 @@
 """Why an e-mail that waited no longer should: the first reason that a person would give."""
 
 from workflows.draft import View
-from workflows.holding import Asking
+from workflows.holding import Asking, is_noted
 from workflows.instances import alive
 from workflows.journey import Journey, MailRule
 from workflows.plan import stopped_by
@@ -17,6 +17,8 @@ def why_not(journey: Journey, view: View, mail: Mail, world: World) -> tuple[Rea
     moment = its_moment(journey, view, rule, mail, world)
     if moment is None:
         return (Reason("no_longer_dated", {"anchor": rule.anchor}),)
+    if rule.is_before and is_noted(view, moment):
+        return (Reason("already_noted", {"anchor": rule.anchor}),)
     stopped = stopped_by(rule, view, Asking(mail.due, moment, mail.recipient))
     return (stopped or Reason("no_longer_recipient", {}),)
 

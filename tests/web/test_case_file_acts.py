@@ -202,11 +202,11 @@ def test_holding_without_an_end_is_refused(ines):
 
 
 def test_one_e_mail_is_held_and_released(ines):
-    stay(ines)
+    stay(ines, 20, 22)
     email = next(each for each in ines.emails if each.rule == "your_stay_again" and each.status == "waiting")
     where = f"courriels/{email.id}"
     assert "Retenir ce courriel" in ines.see(f"{where}/retenue")
-    ines.press(f"{where}/retenue", reason="delicate", until=ines.day(5))
+    ines.press(f"{where}/retenue", reason="delicate", until=ines.day(15))
     assert len(ines.situation.muted) == 1 and "Laisser partir" in ines.see()
     ines.press(f"{where}/reprise")
     assert ines.situation.muted == ()

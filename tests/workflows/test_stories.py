@@ -37,6 +37,7 @@ def told(story: str) -> File:
 # E-mails in all and in the fullest month, as in the table of the journeys' page; the student's fullest month has 3,
 # not 4: this one wrote in January, so that the four of the beginning fall on two sides of a month's end.
 # Who is put to sleep has one more than that table says: a pause is now said to the person as well (pause_told).
+# What follows a meeting (living_here, where_to_practise) counts from its own day, though it was noted the day after.
 COUNTS = [
     ("two_doctors", {"p1": (16, 6), "p2": (9, 4)}, {"m1": 3}, 0),
     ("four_asked", {"p1": (5, 4), "p2": (4, 4)}, {"m4": 6, "m1": 2, "m2": 2, "m3": 1}, 4),
