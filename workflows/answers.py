@@ -6,7 +6,7 @@ from workflows.effects import OfferChange
 from workflows.holding import current, partner_leads
 from workflows.journey import Journey
 from workflows.learning import learn
-from workflows.offers import ask_next, close, count_refusal, name_lead, open_offer, refuse, rules_of
+from workflows.offers import ask_next, close, count_refusal, name_interim, name_lead, open_offer, refuse, rules_of
 from workflows.reasons import DECLINE_REASONS
 from workflows.situation import Candidate, Offer, OfferStatus
 
@@ -92,6 +92,7 @@ def _ask_first(draft: Draft, candidate: Candidate) -> None:
 
 
 def _hand_over(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> None:
+    """The advisor holds the file from that moment: the household was given a name that is no longer true."""
     if offer.status is not OfferStatus.ACCEPTED:
         raise refuse("offer_closed", status=offer.status.value)
     close(draft, offer, OfferStatus.HANDED_OVER, OfferChange.HANDED_OVER, act.reason)
@@ -99,6 +100,8 @@ def _hand_over(journey: Journey, draft: Draft, offer: Offer, act: Answer) -> Non
     if current(draft, "call_by"):
         learn(draft, (Date("call_by", DateVerb.CANCEL),), (), {})
     draft.happened("handed_back", of=f"offer#{offer.n}")
+    if journey.is_open(draft.stage):
+        name_interim(journey, draft)
 
 
 def _check_open(offer: Offer) -> None:

@@ -83,6 +83,10 @@ SENTENCES: Sentences = {
         "fr": "L'accueil lui a retiré la proposition de ce dossier.",
         "en": "The welcome desk withdrew the proposal of this case file from them.",
     },
+    "gave_back": {
+        "fr": "A mené ce dossier, puis l'a rendu.",
+        "en": "Led this case file, then gave it back.",
+    },
     "not_before": {"fr": "Demande à ne rien recevoir avant le {date}.", "en": "Asks not to be asked before {date}."},
 }
 

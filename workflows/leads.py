@@ -62,7 +62,8 @@ class LeadCandidate:
     `absent_until` is the last day of an absence under way, `substitute` the member asked meanwhile.
     `declined` is the reason this person gave for this very file, `not_before` the date given with it;
     `silent_on` is the day when an offer of this very file ended without an answer from them, `passed_on` that they
-    forwarded one to a colleague, `taken_back` that the desk withdrew one from them.
+    forwarded one to a colleague, `taken_back` that the desk withdrew one from them, `gave_back`
+    that they led the file and gave it back.
     """
 
     partner: str
@@ -83,6 +84,7 @@ class LeadCandidate:
     silent_on: date | None = None
     passed_on: bool = False
     taken_back: bool = False
+    gave_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def rank_lead_partners(case: LeadCase, candidates: Iterable[LeadCandidate]) -> t
     """Every candidate once, best first. The order is total: it does not depend on the order given."""
     known = sorted(candidates, key=lambda each: (each.partner, each.member))
     said = {each.partner: each.declined for each in known if each.declined in DECLINES_OF_THE_STRUCTURE}
-    in_vain = {each.member for each in known if each.silent_on or each.passed_on or each.taken_back}
+    in_vain = {each.member for each in known if each.silent_on or each.passed_on or each.taken_back or each.gave_back}
     ranked = [
         Ranked(each, _reasons(case, each), _problems(case, each, said.get(each.partner)), _reader(each) in in_vain)
         for each in known
@@ -235,5 +237,7 @@ def _of_the_person(case: LeadCase, candidate: LeadCandidate) -> Iterable[Reason]
         yield Reason("passed_on")
     if candidate.taken_back:
         yield Reason("taken_back")
+    if candidate.gave_back:
+        yield Reason("gave_back")
     if candidate.not_before and candidate.not_before > case.today:
         yield Reason("not_before", {"date": candidate.not_before.isoformat()})

@@ -130,7 +130,7 @@ def play_timers(journey: Journey, draft: Draft, instant: datetime) -> bool:
     elif draft.ask_at and draft.ask_at <= instant:
         ask_next(draft)
     elif draft.interim_at and draft.interim_at <= instant:
-        _name_interim(journey, draft)
+        name_interim(journey, draft)
     else:
         return False
     return True
@@ -164,7 +164,7 @@ def count_refusal(journey: Journey, draft: Draft) -> None:
         draft.happened("three_without_a_lead")
 
 
-def _name_interim(journey: Journey, draft: Draft) -> None:
+def name_interim(journey: Journey, draft: Draft) -> None:
     draft.interim_at = None
     advisor = draft.people.get("advisor")
     if advisor is None:

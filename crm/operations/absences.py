@@ -30,6 +30,15 @@ def decline_while_away(
     return leads.decline(session, ground, offer, AWAY, at, by, word, back_on=back_on, substitute=substitute)
 
 
+def note_who_gives_back(
+    session: Session, ground: Ground, led: LeadOffer, until: date | None, at: datetime, by: By
+) -> None:
+    """Nothing without `until`, the last day of the absence with which a lead gives a file back."""
+    lock(session, led.case_file)
+    if until and led.member is not None:
+        _note_away(session, ground, led.member, until, who_stands_in(session, ground, led, until, at), at, by)
+
+
 def who_stands_in(session: Session, ground: Ground, offer: LeadOffer, until: date, at: datetime) -> Member | None:
     """As it was noted for their latest absence, if that person is there until then and was not yet asked for this file."""
     known = _known(session, f"m{offer.member_id}")

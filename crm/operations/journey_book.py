@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from crm.operations.leads import ENDED
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.journeys import JourneyVersion
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from crm.operations.ground import By, Ground
 from crm.operations.shell import Said, foresee, lock, perform
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
 from workflows.acts import Answer, AnswerVerdict, Known, Learn, Propose, Withdraw
@@ -22,7 +22,6 @@ from workflows.offers import SILENT
 from workflows.situation import Candidate, Situation
 
 ENDED_OFFERS = ("declined", "handed_over", "expired", "forwarded", "withdrawn")
-ENDED = ("settled", "closed", "left")
 
 
 class NobodyToAsk(Exception):
@@ -58,7 +57,7 @@ def _said(ground: Ground, offer: LeadOffer) -> dict[str, Any]:
     if offer.status == "withdrawn":
         return {"taken_back": offer.reason == BY_THE_DESK}
     if offer.status != "expired":
-        return {"declined": offer.reason, "silent_on": None}
+        return {"declined": offer.reason, "silent_on": None, "gave_back": offer.status == "handed_over"}
     if offer.reason != SILENT or offer.answered_at is None:
         return {}
     return {"silent_on": ground.calendar.day(offer.answered_at)}

@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from crm.operations.ground import Ground
-from crm.operations.leads import ENDED
 from crm.operations.partners import FOR_GOOD
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer

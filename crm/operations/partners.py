@@ -12,7 +12,7 @@ from crm.operations import leads
 from crm.operations.directory_changes import absence_values, member_values, note, partner_values
 from crm.operations.ground import By, Ground
 from crm.operations.shell import Conflict, Said, perform
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.partners import Absence, Member, Partner
 from crm.records.promises import LeadOffer
 from crm.records.staff import User
@@ -143,7 +143,7 @@ def held_by(session: Session, member: Member) -> tuple[list[LeadOffer], list[Lea
         select(LeadOffer)
         .join(CaseFile, CaseFile.id == LeadOffer.case_file_id)
         .where(LeadOffer.member_id == member.id, LeadOffer.status.in_(("accepted", "offered")))
-        .where(CaseFile.stage.not_in(leads.ENDED))
+        .where(CaseFile.stage.not_in(ENDED))
         .order_by(LeadOffer.case_file_id)
     )
     offers = session.scalars(query).all()

@@ -96,12 +96,6 @@ def _accepted(page: CasePage, ranked: tuple[Ranked, ...], members: dict[str, Mem
 
 def _interim(page: CasePage) -> Shown:
     advisor, since = page.case_file.advisor, page.case_file.lead_since
-    span = page.journey.lead.interim_after.count if page.journey.lead else 0
-    why = ngettext(
-        "Aucun partenaire n’avait accepté en %(num)s jour ouvré.",
-        "Aucun partenaire n’avait accepté en %(num)s jours ouvrés.",
-        span,
-    )
     asking = any(each.status == "offered" for each in page.offers) or bool(page.situation.queue)
     goes_on = _("Les offres continuent.") if asking else _("Plus personne n’est sollicité.")
     return {
@@ -113,8 +107,21 @@ def _interim(page: CasePage) -> Shown:
             "state": "wait",
             "mark": "hourglass",
         },
-        "why": f"{why} {goes_on}",
+        "why": f"{_why_interim(page)} {goes_on}",
     }
+
+
+def _why_interim(page: CasePage) -> str:
+    back = next((each for each in reversed(page.offers) if each.status == "handed_over"), None)
+    if back and back.answered_at and back.member:
+        day = filters.day_alone(back.answered_at)
+        return _("%(name)s a rendu le dossier le %(day)s.", name=back.member.name, day=day)
+    span = page.journey.lead.interim_after.count if page.journey.lead else 0
+    return ngettext(
+        "Aucun partenaire n’avait accepté en %(num)s jour ouvré.",
+        "Aucun partenaire n’avait accepté en %(num)s jours ouvrés.",
+        span,
+    )
 
 
 def offers_shown(offers: Sequence[LeadOffer], everything: bool = False) -> list[Shown]:

@@ -62,6 +62,8 @@ def hand_over(reference: str) -> Any:
         code = 422 if request.method == "POST" else 200
         words = {"file": case_file, "form": form, "offer": offer, "reasons": DECLINE_REASONS}
         return render_template("case_files/hand_over.html", **words), code
+    until = form.until.day if form.reason.data == absences.AWAY else None
+    absences.note_who_gives_back(g.session, g.ground, offer, until, g.at, door.by())
     leads.hand_back(g.session, g.ground, offer, g.at, door.by(), form.reason.data, form.word.data or "")
     return done(
         case_file, _("%(name)s ne mène plus ce dossier.", name=offer.member.name if offer.member else ""), "chef"

@@ -57,12 +57,11 @@ class Forward(AnswerForm):
         return right
 
 
-class Decline(AnswerForm):
+class Away(AnswerForm):
+    """A coded reason; an absence says its last day."""
+
     reason = RadioField(_("Pour quelle raison ?"), validate_choice=False, choices=[])
     until = Line(_("Jusqu’au"), longest=30)
-    better = SelectField(_("Laquelle ?"), validate_choice=False, choices=[])
-    other = Line(_("En quelques mots"), longest=300)
-    word = Paragraph(_("Un mot pour l’accueil"), longest=2000)
 
     @property
     def coded(self) -> CodedReason | None:
@@ -71,6 +70,21 @@ class Decline(AnswerForm):
     @property
     def away_until(self) -> date | None:
         return read_day(self.until.data or "") if self.coded and self.coded.asks == "date" else None
+
+    def check_absence(self, today: date) -> bool:
+        if self.coded is None or self.coded.asks != "date":
+            return True
+        if self.away_until is None or self.away_until < today:
+            return self.refuse("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026."))
+        if self.away_until > longest(today):
+            return self.refuse("until", gettext("Un an au plus : au-delà, choisissez « Pas de disponibilité »."))
+        return True
+
+
+class Decline(Away):
+    better = SelectField(_("Laquelle ?"), validate_choice=False, choices=[])
+    other = Line(_("En quelques mots"), longest=300)
+    word = Paragraph(_("Un mot pour l’accueil"), longest=2000)
 
     @property
     def said(self) -> str:
@@ -81,10 +95,8 @@ class Decline(AnswerForm):
         asks = self.coded.asks if self.coded else None
         if self.coded is None:
             return self.refuse("reason", gettext("Une raison suffit ; elle nous aide à demander à la bonne personne."))
-        if asks == "date" and (self.away_until is None or self.away_until < today):
-            return self.refuse("until", gettext("Écrivez le dernier jour de l’absence, par exemple 07/12/2026."))
-        if asks == "date" and self.away_until and self.away_until > longest(today):
-            return self.refuse("until", gettext("Un an au plus : au-delà, choisissez « Pas de disponibilité »."))
+        if not self.check_absence(today):
+            return False
         if asks == "partner" and not self.better.data:
             return self.refuse("better", gettext("Choisissez la structure : elle reçoit la demande tout de suite."))
         if asks == "word" and not self.other.data:
@@ -143,11 +155,10 @@ class Arrive(AnswerForm):
         return True
 
 
-class HandBack(AnswerForm):
-    reason = RadioField(_("Pour quelle raison ?"), validate_choice=False, choices=[])
+class HandBack(Away):
     word = Paragraph(_("Un mot pour l’accueil"), longest=2000)
 
-    def check(self) -> bool:
-        if chosen(DECLINE_REASONS, self.reason.data) is None:
+    def check(self, today: date) -> bool:
+        if self.coded is None:
             return self.refuse("reason", gettext("Une raison suffit ; elle aide à trouver la suite."))
-        return True
+        return self.check_absence(today)

@@ -50,7 +50,7 @@ def sheet(asked: LeadOffer) -> dict[str, Any]:
         "moving_in": case_file.stage == "installation",
         "now": g.at,
         "meeting_before": lead_pages.meeting_promised(g.session, g.ground, case_file),
-        "reasons": [(each.code, each.label(languages.language())) for each in DECLINE_REASONS],
+        "reasons": [(each, each.label(languages.language())) for each in DECLINE_REASONS],
         "advisor": _who_is_there(case_file),
         "days": lead_pages.days_to_call(g.ground, g.at),
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
-from crm.operations import lead_pages, leads, meetings, noting
+from crm.operations import absences, lead_pages, leads, meetings, noting
 from crm.operations.ground import By
 from crm.operations.links import open_link
 from crm.records.promises import LeadOffer
@@ -99,8 +99,9 @@ def _arrive(led: LeadOffer, by: By) -> Faulty:
 
 def _hand_back(led: LeadOffer, by: By) -> Faulty:
     form = HandBack(request.form)
-    if not form.validate() or not form.check():
+    if not form.validate() or not form.check(g.ground.calendar.day(g.at)):
         return form
+    absences.note_who_gives_back(g.session, g.ground, led, form.away_until, g.at, by)
     leads.hand_back(g.session, g.ground, led, g.at, by, form.reason.data, form.word.data or "")
     return None
 

@@ -40,7 +40,7 @@ def test_the_hand_is_passed_on_with_a_reason(ines):
     assert "A dit oui le" in ines.see()
     assert ines.press("chef-de-file/main", word="").status_code == 422
     ines.press("chef-de-file/main", reason="no_availability")
-    assert ines.file.lead_kind is None and "a passé la main" in ines.see()
+    assert ines.file.lead_kind == "interim" and "a passé la main" in ines.see()
 
 
 def test_a_yes_on_the_telephone_is_noted_with_its_date(ines):

@@ -7,6 +7,7 @@ import pytest
 
 from crm.records.case_files import CaseFile, Meeting
 from crm.records.journal import JournalEntry
+from crm.records.partners import Absence
 from tests.web.asked import CANARIES, Asked
 from tests.web.whole_site import YASMINE
 
@@ -84,6 +85,17 @@ def test_the_file_given_back_hides_the_contact_sheet_again(asked):
     page = asked.sheet().text
     assert "Vous avez rendu ce dossier" in page
     assert not [canary for canary in CANARIES if canary in page]
+
+
+def test_whoever_gives_it_back_for_an_absence_says_until_when_and_is_asked_nothing_meanwhile(asked):
+    asked.accept()
+    missing = asked.note(geste="rendre", reason="absence")
+    assert missing.status_code == 422 and "le dernier jour de l’absence" in missing.text
+    assert asked.note(geste="rendre", reason="absence", until="2026-12-18").status_code == 303
+    (away,) = [each for each in asked.site.all(Absence) if each.who == f"m{asked.member_id}"]
+    (case_file,) = asked.site.all(CaseFile)
+    assert away.ends_on.isoformat() == "2026-12-18"
+    assert case_file.lead_kind == "interim", "the advisor holds it at once"
 
 
 def test_the_contact_sheet_is_not_open_before_the_yes(asked):

@@ -197,15 +197,16 @@ def test_the_manager_is_told_once_after_three_without_a_lead() -> None:
     assert file.rules_to("u9") == ["three_without_a_lead", "nobody_left"]
 
 
-def test_a_lead_who_gives_the_file_back_is_lead_no_more_and_the_promise_ends() -> None:
+def test_a_lead_who_gives_the_file_back_leaves_it_to_the_advisor_at_once_and_the_promise_ends() -> None:
     desk = Desk("2026-03-02 10:00")
     file = asked(desk)
     file.accept("2026-03-04")
+    desk.go("2026-03-02 12:00")
     answer(file, AnswerVerdict.HANDED_OVER, reason="no_availability")
-    assert "lead" not in file.situation.people and statuses(file) == ["m1 handed_over"]
+    assert file.situation.people["lead"] == "u1" and statuses(file) == ["m1 handed_over"]
     desk.go("2026-03-10 10:00")
     assert "call.1" not in file.missed() and file.rules_to("u1") == ["handed_back"]
-    assert file.situation.people["lead"] == "u1", "five working days later the advisor leads"
+    assert "your_interim_lead" in file.rules_to("p1"), "the household had been given another name"
 
 
 def test_pausing_withdraws_the_open_offer_and_stops_the_asking() -> None:
