@@ -1,6 +1,6 @@
 """Where each file of a board may go: every stage of its journey, with what the step would cause or what it lacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,27 +18,25 @@ from workflows.situation import Reason, Situation, World
 from workflows.unfold import possible_steps, preview
 
 ASKING = ("pause", "close", "leave")
-"""Steps that ask something first: a date, a reason. They are taken on the file's own page."""
+"""Steps that ask a date or a reason each time. They are taken on the file's own page."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """`step` None: no step leads there from here. `asks`: it is taken where its question can be answered."""
+    """`step` None: no step leads there from here. `asks`: its own page asks for what is missing, when a step asks for
+    that itself; what has to be done before is missing all the same."""
 
     stage: Stage
     step: str | None = None
     missing: tuple[Reason, ...] = ()
     causes: Preview | None = None
-
-    @property
-    def asks(self) -> bool:
-        return self.step in ASKING
+    asks: bool = False
 
 
 def moves_of_many(
-    session: Session, ground: Ground, files: Sequence[CaseFile], at: datetime
+    session: Session, ground: Ground, files: Sequence[CaseFile], at: datetime, given: Collection[str] = ()
 ) -> Mapping[int, tuple[Move, ...]]:
-    """In as many queries as for one file."""
+    """In as many queries as for one file. `given`: facts that a step asks for itself."""
     ids = [each.id for each in files]
     if not ids:
         return {}
@@ -52,32 +50,49 @@ def moves_of_many(
             situations[each.id],
             world_of(situations[each.id]),
             at,
+            given,
         )
         for each in files
     }
 
 
-def moves(journey: Journey, situation: Situation, world: World, at: datetime) -> tuple[Move, ...]:
+def moves(
+    journey: Journey, situation: Situation, world: World, at: datetime, given: Collection[str]
+) -> tuple[Move, ...]:
     """The other stages, in the order of the journey."""
     steps = possible_steps(journey, situation, at)
     return tuple(
-        _move(journey, situation, world, at, stage, [each for each in steps if each.target == stage.name])
+        _move(journey, situation, world, at, stage, [each for each in steps if each.target == stage.name], given)
         for stage in journey.stages
         if stage.name != situation.stage
     )
 
 
 def _move(
-    journey: Journey, situation: Situation, world: World, at: datetime, stage: Stage, steps: list[PossibleStep]
+    journey: Journey,
+    situation: Situation,
+    world: World,
+    at: datetime,
+    stage: Stage,
+    steps: list[PossibleStep],
+    given: Collection[str],
 ) -> Move:
-    """Of several steps to one stage, the one that lacks least."""
+    """Of several steps to one stage, the one that can be taken, failing that the one that lacks least."""
     if not steps:
         return Move(stage)
-    step = min(steps, key=lambda each: len(each.missing))
+    step = min(steps, key=lambda each: (bool(_lacking(each, given)), len(each.missing)))
+    lacking = _lacking(step, given)
+    if lacking:
+        return Move(stage, step.name, lacking)
     if step.missing or step.name in ASKING:
-        return Move(stage, step.name, step.missing)
+        return Move(stage, step.name, step.missing, asks=True)
     try:
         causes = counted(preview(journey, situation, TakeStep(step.name), at, world))
     except ActRefused as refused:
         return Move(stage, step.name, refused.missing)
     return Move(stage, step.name, (), causes)
+
+
+def _lacking(step: PossibleStep, given: Collection[str]) -> tuple[Reason, ...]:
+    """What has to be done before it; a pause or a closing asks for the rest itself."""
+    return () if step.name in ASKING else tuple(each for each in step.missing if each.values.get("fact") not in given)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm import policy
 from crm.operations import moves, steps
@@ -12,7 +13,8 @@ from crm.operations.case_page import case_file_named, last_line
 from crm.operations.file_list import last_offers
 from crm.records.case_files import CaseFile
 from crm.web import board_cards, board_columns, door, frame, lists_filters
-from crm.web.desk_words import journey_of
+from crm.web.case_next import GIVEN
+from crm.web.desk_words import filled, journey_of
 from crm.web.languages import in_words
 from workflows.effects import ActRefused, Outcome
 
@@ -31,7 +33,7 @@ def move(reference: str) -> Any:
         outcome = steps.take_step(g.session, g.ground, case_file, request.form.get("step", ""), g.at, door.by())
     except ActRefused as refused:
         g.session.rollback()
-        return page(refusal(case_file, board_cards.missing(refused.missing))), 422
+        return page(refusal(case_file, board_cards.missing(case_file, refused.missing))), 422
     n = last_line(g.session, case_file)
     g.session.commit()
     here = url_for("board.index", **lists_filters.kept())
@@ -40,13 +42,13 @@ def move(reference: str) -> Any:
     return redirect(here, 303)
 
 
-def page(fault: str = "") -> str:
+def page(fault: Markup | str = "") -> str:
     narrowed, scope = lists_filters.narrowing(), policy.visible(g.user)
     choices = lists_filters.Choices()
     counts = board_columns.counts(narrowed, scope)
     columns = board_columns.columns(choices, narrowed, scope, counts)
     files = [each for column in columns for each in column.files]
-    where = moves.moves_of_many(g.session, g.ground, files, g.at)
+    where = moves.moves_of_many(g.session, g.ground, files, g.at, GIVEN)
     offers = last_offers(g.session, [each.id for each in files])
     return render_template(
         "board/index.html",
@@ -63,8 +65,8 @@ def page(fault: str = "") -> str:
     )  # fmt: skip
 
 
-def refusal(case_file: CaseFile, missing: str) -> str:
-    return _("%(name)s reste où il est. %(missing)s.", name=case_file.title, missing=missing)
+def refusal(case_file: CaseFile, missing: Markup | str) -> Markup:
+    return filled(_("%(name)s reste où il est. %(missing)s."), name=case_file.title, missing=missing)
 
 
 def said(case_file: CaseFile, outcome: Outcome) -> str:

@@ -6,13 +6,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from crm.operations.moves import Move
 from crm.operations.steps import Preview
 from crm.records.case_files import CaseFile
 from crm.records.promises import LeadOffer
 from crm.web import filters, lists_filters, lists_rows
-from crm.web.desk_words import about, file_href, short, step_href
+from crm.web.case_next import GIVEN_DAYS, GIVEN_ON, GIVEN_WORDS
+from crm.web.desk_words import STEPS, about, file_href, filled, short, step_href
 from crm.web.languages import in_words, language, said
 from workflows.facts import FACTS
 from workflows.situation import OfferStatus, Reason
@@ -54,11 +56,10 @@ def moved(case_file: CaseFile, move: Move) -> Shown:
     if move.step is None:
         return {"label": label, "stage": move.stage.name, "missing": _("Aucun pas n’y mène d’ici")}
     if move.asks:
-        note = _("Jusqu’à une date") if move.step == "pause" else _("Avec un motif")
         href = step_href(case_file, move.step)
-        return {"label": _("%(stage)s…", stage=label), "stage": move.stage.name, "href": href, "note": note}
+        return {"label": _("%(stage)s…", stage=label), "stage": move.stage.name, "href": href, "note": asked(move)}
     if move.missing:
-        return {"label": label, "stage": move.stage.name, "missing": missing(move.missing)}
+        return {"label": label, "stage": move.stage.name, "missing": missing(case_file, move.missing)}
     return {
         "label": label,
         "stage": move.stage.name,
@@ -68,11 +69,36 @@ def moved(case_file: CaseFile, move: Move) -> Shown:
     }
 
 
-def missing(reasons: Sequence[Reason]) -> str:
-    """ "Pas encore : un rendez-vous a eu lieu et un séjour est daté." """
+def asked(move: Move) -> str:
+    """What its page asks first."""
+    facts = {str(each.values.get("fact")) for each in move.missing}
+    if move.step == "pause":
+        return _("Jusqu’à une date")
+    if facts & GIVEN_DAYS.keys():
+        return _("Avec le jour de l’arrivée")
+    return _("Avec quelques mots") if facts & set(GIVEN_WORDS) else _("Avec un motif")
+
+
+def missing(case_file: CaseFile, reasons: Sequence[Reason]) -> Markup | str:
+    """ "Il faut d’abord : un rendez-vous a eu lieu et un séjour est daté", each leading to where it is given."""
     facts = [str(each.values.get("fact", "")) for each in reasons if each.code == "fact_missing"]
-    told = [said(FACTS[fact].sentence[language()]) for fact in facts if fact in FACTS]
-    return _("Il faut d’abord : %(facts)s", facts=filters.listed(told)) if told else _("Pas possible d’ici")
+    told = [_linked(case_file, fact) for fact in facts if fact in FACTS]
+    if not told:
+        return _("Pas possible d’ici")
+    return filled(_("Il faut d’abord : %(facts)s"), facts=Markup(filters.listed(told)))
+
+
+def _linked(case_file: CaseFile, fact: str) -> Markup:
+    words = said(FACTS[fact].sentence[language()])
+    return Markup('<a href="{}">{}</a>').format(where_to_give(case_file, fact), words)
+
+
+def where_to_give(case_file: CaseFile, fact: str) -> str:
+    """The page of the file that asks for it; else its place on the file, where a meeting is set or noted too."""
+    anchors = {"has_lead": "chef", "meeting_kept": STEPS}
+    if fact in GIVEN_ON and fact not in anchors:
+        return url_for(GIVEN_ON[fact], reference=case_file.reference)
+    return file_href(case_file, anchors.get(fact, f"fait-{fact}"))
 
 
 def causes(preview: Preview | None) -> str:

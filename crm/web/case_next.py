@@ -32,6 +32,17 @@ GIVEN_WORDS = ("source_noted", "charter_signed", "acted_or_called", "agreed_to_b
 GIVEN = frozenset({*GIVEN_DAYS, *GIVEN_REASONS, *GIVEN_WORDS})
 """Facts that the step itself asks for: a day, a coded reason, or a word that says how it is known."""
 
+GIVEN_ON = {
+    "stay_known": "case_files.stay",
+    "outcome_given": "case_files.outcome",
+    "commune_known": "case_files.details",
+    "arrival_known": "case_files.dates",
+    "arrived": "case_files.dates",
+    "opening_known": "case_files.dates",
+    "meeting_kept": "case_files.meeting",
+}
+"""Fact → the page whose field supplies it."""
+
 SAID_TO_THEM = ("pause", "close", "leave")
 
 ICONS = {
@@ -134,19 +145,10 @@ def _missing_link(page: CasePage, reason: Reason) -> Shown:
 def where_to_give(page: CasePage, fact: str) -> str:
     """The field that supplies it."""
     reference = page.case_file.reference
-    pages = {
-        "stay_known": "case_files.stay",
-        "outcome_given": "case_files.outcome",
-        "commune_known": "case_files.details",
-        "arrival_known": "case_files.dates",
-        "arrived": "case_files.dates",
-        "opening_known": "case_files.dates",
-        "meeting_kept": "case_files.meeting",
-    }
     anchors = {"has_lead": "chef", "meeting_kept": "rendez-vous" if meetings.coming(page.case_file) else ""}
     if anchors.get(fact):
         return "#" + anchors[fact]
-    return url_for(pages[fact], reference=reference) if fact in pages else f"#fait-{fact}"
+    return url_for(GIVEN_ON[fact], reference=reference) if fact in GIVEN_ON else f"#fait-{fact}"
 
 
 def to_do(page: CasePage) -> list[Shown]:

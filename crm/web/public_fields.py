@@ -151,7 +151,11 @@ class Day(Line):
             raise stop(_("Une date s’écrit ainsi : 06/09/2027."), summary)
         if not self.today - EARLIEST <= self.day <= self.today + LATEST:
             raise stop(
-                _("Cette date est trop loin d’aujourd’hui."),
+                _(
+                    "Cette date est trop loin d’aujourd’hui : écrivez-en une de %(first)s à %(last)s.",
+                    first=(self.today - EARLIEST).year,
+                    last=(self.today + LATEST).year,
+                ),
                 _("%(named)s est trop loin d’aujourd’hui", named=self.called),
             )
 

@@ -55,6 +55,31 @@ def test_the_menu_lists_every_stage_with_what_it_causes_or_what_is_missing(town:
     assert "Clos… Avec un motif" in told
 
 
+def test_what_is_missing_leads_to_where_it_is_given(town: Welcome):
+    reference = in_orientation(town)
+    html = town.site.client("advisor").get("/tableau").text
+    card = html[html.index("Déplacer Inès Marchetti") :].partition("</details>")[0]
+    assert f'href="/dossiers/{reference}/sejour">un séjour est daté</a>' in card
+    assert town.site.client("advisor").get(f"/dossiers/{reference}/sejour").status_code == 200
+
+
+def test_a_step_that_asks_something_opens_its_page_as_on_the_file(town: Welcome):
+    """Also where the drag leads: it follows the line of the menu."""
+    reference = in_orientation(town)
+    client = town.site.client("advisor")
+    card = client.get("/tableau").text.partition("Déplacer Inès Marchetti")[2].partition("</details>")[0]
+    page_of_step = f"/dossiers/{reference}/pas/begin_installation_directly"
+    assert re.search(rf'<a href="{page_of_step}" data-stage="installation">Installation…<small>Avec un motif<', card)
+    assert client.get(page_of_step).status_code == 200
+
+
+def test_an_arrival_is_noted_on_its_page_as_on_the_file(town: Welcome):
+    reference = town.receive(people.MARCHETTI, "installation")
+    card = town.site.client("advisor").get("/tableau").text.partition("Déplacer Inès Marchetti")[2]
+    assert f'href="/dossiers/{reference}/pas/begin_follow_up"' in card.partition("</details>")[0]
+    assert "Avec le jour de l’arrivée" in card.partition("</details>")[0]
+
+
 def test_a_move_takes_the_step_says_it_and_can_be_taken_back(town: Welcome):
     reference = in_orientation(town)
     with town.acting(reference) as scene:
@@ -143,4 +168,4 @@ def test_english_and_no_word_unmarked(town: Welcome):
         "/tableau?parcours=student&lang=xx",
     ):
         assert unmarked(client.get(address).text) == []
-    assert "First needed: a stay is dated" in client.get("/tableau?lang=en").text
+    assert "First needed: a stay is dated" in page(client, "/tableau?lang=en")
