@@ -15,12 +15,14 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--role", type=click.Choice(ROLES), required=True, help="What this person may do.")
-@click.option("--first-name", default="", help="First name, shown to prospects.")
-@click.option("--last-name", default="", help="Last name.")
+@click.option("--first-name", default="", help="First name, shown to prospects. Required.")
+@click.option("--last-name", default="", help="Last name, shown to prospects. Required.")
 @click.option("--phone", default="", help="Telephone, shown to prospects.")
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 def add(email: str, role: str, first_name: str, last_name: str, phone: str, language: str) -> None:
     """Open an account. The person receives a link to choose a password."""
+    if not first_name.strip() or not last_name.strip():
+        raise click.UsageError("Who is it? --first-name and --last-name are what prospects and partners read.")
     parts = ready_parts()
     try:
         email = validate_email(email, check_deliverability=False).normalized
@@ -30,7 +32,7 @@ def add(email: str, role: str, first_name: str, last_name: str, phone: str, lang
         with parts.database.transaction() as session:
             add_user(
                 session, email, role, now(),
-                first_name=first_name, last_name=last_name, phone=phone, language=language,
+                first_name=first_name.strip(), last_name=last_name.strip(), phone=phone, language=language,
             )  # fmt: skip
     except AlreadyThere as fault:
         raise click.ClickException(f"{email} already has an account.") from fault

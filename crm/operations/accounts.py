@@ -93,5 +93,15 @@ def enable(session: Session, user: User) -> None:
     user.active = True
 
 
+def names_of(session: Session, user_id: int) -> dict[str, str]:
+    user = session.get_one(User, user_id)
+    return {"first_name": user.first_name, "last_name": user.last_name}
+
+
+def correct_name(session: Session, user_id: int, first_name: str, last_name: str) -> None:
+    """As prospects, partners and colleagues read it from then on."""
+    session.execute(update(User).filter_by(id=user_id).values(first_name=first_name, last_name=last_name))
+
+
 def choose_language(session: Session, user_id: int, language: str) -> None:
     session.execute(update(User).filter_by(id=user_id).values(language=language))

@@ -25,7 +25,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from crm.operations import accounts, passwords, sessions
 from crm.operations.attempts import Counted
 from crm.operations.passwords import PasswordRefused
-from crm.web.accounts_forms import Account, ChoosePassword, Forgotten, SignIn, why_refused
+from crm.web import frame
+from crm.web.accounts_forms import Account, ChoosePassword, Forgotten, Name, SignIn, why_refused
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -89,13 +90,28 @@ def choose_password(token: str) -> Any:
 
 @blueprint.route("/compte", methods=["GET", "POST"])
 def account() -> Any:
-    form = Account(request.form, language=g.user.language)
+    form, named = Account(request.form, language=g.user.language), accounts.names_of(g.session, g.user.id)
+    if request.method == "POST" and "first_name" in request.form:
+        return rename(form, Name(request.form))
     if request.method == "GET" or not form.chosen():
-        return render_template("accounts/account.html", form=form)
+        return account_page(form, Name(data=named))
     accounts.choose_language(g.session, g.user.id, form.chosen() or "fr")
     g.session.commit()
     session["lang"] = form.chosen()
     return redirect(url_for("accounts.account"), 303)
+
+
+def rename(form: Account, name: Name) -> Any:
+    if not name.is_whole():
+        return account_page(form, name), 422
+    accounts.correct_name(g.session, g.user.id, name.first_name.data or "", name.last_name.data or "")
+    g.session.commit()
+    frame.toast(_("C’est votre nom, dès maintenant."))
+    return redirect(url_for("accounts.account"), 303)
+
+
+def account_page(form: Account, name: Name) -> str:
+    return render_template("accounts/account.html", form=form, name=name)
 
 
 def page(form: SignIn, code: int = 200, fault: tuple[str, str] | None = None) -> Response:

@@ -5,13 +5,20 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
-from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField
+from wtforms import EmailField, Form, HiddenField, PasswordField, RadioField, StringField
 
 from crm.operations.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordRefused
 from crm.web.languages import LANGUAGES
 
 OWN_NAMES = {"fr": "Français", "en": "English"}
 OWN_NAME = Markup('<span lang="{}">{}</span>')  # each language under its own name
+
+
+LINE = 80
+
+
+def typed(text: str | None) -> str:
+    return (text or "").strip()
 
 
 class SignIn(Form):
@@ -37,6 +44,21 @@ class Account(Form):
 
     def chosen(self) -> str | None:
         return self.language.data if self.language.data in LANGUAGES else None
+
+
+class Name(Form):
+    """One's own."""
+
+    first_name = StringField(_("Prénom"), filters=[typed])
+    last_name = StringField(_("Nom"), filters=[typed])
+
+    def is_whole(self) -> bool:
+        for field in (self.first_name, self.last_name):
+            if not field.data:
+                field.errors = [gettext("Vos prénom et nom : ce que lisent les familles et les partenaires.")]
+            elif len(field.data) > LINE or not field.data.isprintable():
+                field.errors = [gettext("Un nom tient en %(most)s signes, sur une ligne.", most=LINE)]
+        return not self.first_name.errors and not self.last_name.errors
 
 
 def why_refused(refused: PasswordRefused) -> str:

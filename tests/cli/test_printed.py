@@ -59,7 +59,16 @@ def test_hours_are_local_for_people_and_utc_for_machines(site: Sandbox, tmp_path
     ("words", "code", "sentence"),
     [
         (("why", "99999"), 1, "There is no e-mail 99999: `ancrage emails` lists those there are."),
-        (("user", "add", "nadia", "--role", "advisor"), 2, "“nadia” is not an e-mail address"),
+        (
+            ("user", "add", "nadia", "--role", "advisor", "--first-name", "Nadia", "--last-name", "Belkacem"),
+            2,
+            "“nadia” is not an e-mail address",
+        ),
+        (
+            ("user", "add", "new.person@example.org", "--role", "advisor", "--first-name", " "),
+            2,
+            "Who is it? --first-name and --last-name are what prospects and partners read.",
+        ),
         (("import", "nowhere.csv"), 2, "nowhere.csv"),
         (("forecast", "--days", "0"), 2, "--days"),
     ],

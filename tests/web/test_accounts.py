@@ -163,6 +163,25 @@ def test_the_language_chosen_is_kept_on_the_account(site):
         assert session.scalars(select(User.language).filter_by(email=NADIA)).one() == "en"
 
 
+def test_one_corrects_one_s_own_name(site):
+    client = site.client("advisor")
+    answer = press(client, ACCOUNT, {"first_name": " Nadia ", "last_name": "Belkacem-Roux"})
+    assert answer.status_code == 303
+    page = client.get(ACCOUNT).text
+    assert "Nadia Belkacem-Roux" in page and 'value="Belkacem-Roux"' in page
+    with site.database.reading() as session:
+        assert session.scalars(select(User.first_name).filter_by(email=NADIA)).one() == "Nadia"
+
+
+@pytest.mark.parametrize("last", ["", " ", "x" * 81, "a\nb", "\0"])
+def test_a_name_that_is_none_is_refused_with_a_sentence_and_kept_as_typed(site, last):
+    client, before = site.client("advisor"), site.digest()
+    answer = press(client, ACCOUNT, {"first_name": "Nadège", "last_name": last})
+    assert answer.status_code == 422
+    assert "Nadège" in answer.text and 'aria-invalid="true"' in answer.text
+    assert site.digest() == before
+
+
 @pytest.mark.parametrize("email", ["\0", "é" * 5000, "a@b\r\nBcc: x@example.org", "\u202emoc.elpmaxe", ""])
 def test_strange_addresses_are_only_wrong_ones(site, email):
     assert sign_in(site.client(), email=email).status_code == 422
