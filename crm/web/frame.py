@@ -14,7 +14,7 @@ blueprint = Blueprint("frame", __name__)
 
 def prepare(app: Flask, settings: Any, territory: Any) -> None:
     app.extensions["territory"] = territory
-    app.config.update(PSEUDO_LANGUAGE=not settings.production, SEND_FILE_MAX_AGE_DEFAULT=86400)
+    app.config.update(PSEUDO_LANGUAGE=False, SEND_FILE_MAX_AGE_DEFAULT=86400)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.install(app)  # first: what is refused next is refused in the reader's language

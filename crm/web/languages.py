@@ -41,7 +41,7 @@ def language() -> str:
 
 
 def pseudo() -> bool:
-    """?lang=xx, never in production: every translated string is written between brackets, to find those that are not."""
+    """?lang=xx, where a test turned it on: every translated string is written between brackets, to find those that are not."""
     allowed = has_request_context() and current_app.config.get("PSEUDO_LANGUAGE", False)
     return bool(allowed and request.args.get("lang") == PSEUDO)
 

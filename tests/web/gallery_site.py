@@ -18,11 +18,14 @@ PAGES = ("worklist", "case_file", "board", "form", "answers", "emails", "verify"
 NADIA = SimpleNamespace(name="Nadia Belkacem", role="advisor", language="fr", ref="u1")
 
 
-def gallery_site(public_url: str = "http://127.0.0.1:8000", production: bool = False, user: object = None) -> Flask:
+def gallery_site(
+    public_url: str = "http://127.0.0.1:8000", production: bool = False, user: object = None, pseudo: bool = True
+) -> Flask:
     app = Flask("crm.app", template_folder=str(CHECKOUT / "templates"), static_folder="web/static")
     app.jinja_loader = FileSystemLoader([CHECKOUT / "templates", Path(__file__).parent / "gallery"])
     settings = SimpleNamespace(secret_key="a secret for tests", public_url=public_url, production=production)
     frame.prepare(app, settings, load_territory(CHECKOUT / "config" / "drome"))
+    app.config["PSEUDO_LANGUAGE"] = pseudo
 
     @app.before_request
     def begin() -> None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from config.settings import Settings
+from crm.app import create_app
 from crm.web.languages import page_at
 from tests.web.gallery_site import NADIA, gallery_site
 from tests.web.whole_site import WholeSite, press
@@ -57,10 +59,12 @@ def test_nought_is_singular_in_french_and_plural_in_english():
             assert template.render() == told
 
 
-def test_the_pseudo_language_does_not_exist_in_production():
-    client = gallery_site("https://ancrage.example.org", production=True).test_client()
-    answer = client.get("/rien?lang=xx", base_url="https://ancrage.example.org")
-    assert "⟦" not in answer.text
+@pytest.mark.parametrize("production", [False, True])
+def test_the_pseudo_language_is_for_nobody_but_a_test_that_turns_it_on(production):
+    client = gallery_site("https://ancrage.example.org", production, pseudo=False).test_client()
+    assert "⟦" not in client.get("/rien?lang=xx", base_url="https://ancrage.example.org").text
+    assert not create_app(Settings.from_environment({})).config["PSEUDO_LANGUAGE"]
+    assert "⟦" in gallery_site().test_client().get("/rien?lang=xx").text
 
 
 def test_the_same_page_in_another_language_keeps_its_question():

@@ -132,7 +132,7 @@ def furnish(database_url: str) -> None:
 @cache
 def _app() -> Flask:
     app = create_app(Settings.from_environment({}), lambda: FRIDAY)
-    app.config.update(TESTING=False)
+    app.config.update(TESTING=False, PSEUDO_LANGUAGE=True)
     return app
 
 
