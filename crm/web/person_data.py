@@ -28,7 +28,9 @@ def export_person(reference: str, person_id: int) -> Response:
         write_line(g.session, g.ground, lock(g.session, case_file), g.at, door.by(), Said("person_exported"))
     door.commit()
     content = archive(current_app._get_current_object(), someone.id, someone.language, g.at)  # type: ignore[attr-defined]
-    return send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=file_name(someone))
+    answer = send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=file_name(someone))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.route("/dossiers/<reference>/personnes/<int:person_id>/effacement", methods=["GET", "POST"])

@@ -82,6 +82,7 @@ PAGES: dict[str, list[Page]] = {
     "case_files.advisor": of_files("led"),
     "case_files.details": of_files("led", "new"),
     "case_files.dates": of_files("led", "ambassador"),
+    "emails.forecast": [Page({}, ("jour=2026-12-02",))],
     "emails.index": [Page({}, ("liste=partis", "liste=a-verifier", "liste=non-partis", "jour=2026-12-02"))],
     "emails.verify": [Page()],
     "restored.show": [Page()],

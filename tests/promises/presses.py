@@ -65,7 +65,7 @@ PRESSES: dict[str, Press] = {
     ),
     # one's own account
     "accounts.sign_out": Press(page=("accounts.account", {})),
-    "accounts.account": Press(answers={"language": "en"}),
+    "accounts.account": Press(answers={"first_name": "Nadine", "last_name": "Belkacem"}),
     # the worklist
     "desk.call": Press({"reference": "new"}, {"outcome": "no_answer"}, ("desk.index", {})),
     "desk.propose": Press({"reference": "new"}, {}, ("desk.index", {})),
@@ -167,8 +167,8 @@ def drawn(house: House, endpoint: str, client: FlaskClient) -> SentForm:
         form = form_to(html, page, urlsplit(address).path)
     except LookupError:  # a button that this situation does not draw: the token of the page is enough
         form = SentForm(address, form_of_token(html))
-    answers = {name: str(house.names.get(value, value)) for name, value in press.answers.items()}
-    form.fields |= answers
+    form.fields.pop("look", None)  # the button that only asks what the form would cause
+    form.fields |= {name: str(house.names.get(value, value)) for name, value in press.answers.items()}
     return form
 
 
