@@ -136,6 +136,26 @@ def test_a_card_moves_by_its_menu_and_the_drag_presses_the_same_button(town: Wel
     expect(page.get_by_text("Aucun pas n’y mène d’ici").locator("visible=true").first).to_be_visible()
 
 
+def test_a_drag_to_a_stage_whose_step_asks_something_opens_its_page(town: Welcome, visit: Visit):
+    reference = town.receive(people.MARCHETTI, "installation")
+    town.receive(people.BESSON, "follow_up")
+    page = visit("/tableau")
+    drag(page, "Inès Marchetti", "Première année")
+    page.wait_for_url(f"**/dossiers/{reference}/pas/begin_follow_up")
+
+
+def test_on_a_telephone_the_menu_of_a_card_is_not_cut_by_the_board(town: Welcome, visit: Visit):
+    town.receive(people.MARCHETTI)
+    page = visit("/tableau", NARROW)
+    page.locator("summary[aria-label='Déplacer Inès Marchetti']").click()
+    assert (
+        page.evaluate(
+            "(() => { const b = document.querySelector('.a-board'); return b.scrollHeight - b.clientHeight })()"
+        )
+        <= 0
+    )
+
+
 def drag(page: Page, name: str, column: str) -> None:
     card = page.locator(".a-card", has_text=name).bounding_box()
     target = page.locator(f".a-col[aria-label='{column}'] ul").bounding_box()
