@@ -1,7 +1,7 @@
 """The short forms of a case file. What is typed is kept; what is missing is said beside its field."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from flask_babel import gettext
@@ -12,9 +12,10 @@ from crm.operations.meetings import RESULTS, WAYS
 from crm.operations.noting import CALL_RESULTS
 from crm.operations.stays import CALLED_OFF
 from crm.web import filters
-from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, Several, read_day
+from crm.web.public_fields import Choice, Day, Fault, Line, Paragraph, Several, Tick, read_day
 
 WORD = 2000
+EARLIEST_HOUR, LATEST_HOUR = time(7), time(21)
 
 
 class CaseForm(Form):
@@ -109,7 +110,22 @@ class Hold(CaseForm):
         return True
 
 
-class MeetingSet(CaseForm):
+class AfterTheFact(CaseForm):
+    """A date already past may be noted, once it is said that it is no slip of the hand. `kept`: the one known so far."""
+
+    past = Tick(_("Cette date est déjà passée : je la note après coup"))
+
+    def __init__(self, *args: Any, kept: str = "", **more: Any):
+        self.kept = read_day(kept)
+        super().__init__(*args, **more)
+
+    def check_past(self, day: date | None) -> bool:
+        if day is None or day >= self.today or day == self.kept or self.past.data:
+            return True
+        return self.refuse("past", gettext("Cette date est déjà passée. Si elle est juste, cochez la case."))
+
+
+class MeetingSet(AfterTheFact):
     texts = ("place", "with_whom")
 
     day = Day(
@@ -138,7 +154,11 @@ class MeetingSet(CaseForm):
     def check_together(self) -> bool:
         if self.hour.data and self.at is None:
             return self.refuse("hour", gettext("Une heure s’écrit ainsi : 18:30."))
-        return True
+        if self.at and not EARLIEST_HOUR <= self.at <= LATEST_HOUR:
+            return self.refuse("hour", gettext("Un rendez-vous commence entre 7 h et 21 h, par exemple 18:30."))
+        if self.way.data == "place" and not self.place.data:
+            return self.refuse("place", gettext("Sur place : écrivez l’adresse, par exemple « mairie de Die »."))
+        return self.check_past(self.day.day)
 
 
 class MeetingNoted(CaseForm):
@@ -148,11 +168,13 @@ class MeetingNoted(CaseForm):
     adults = Several(_("Avec"))
     word = Paragraph(_("Ce qui s’est dit"), longest=WORD)
 
-    def __init__(self, *args: Any, adults: Mapping[str, str], **more: Any):
-        self.names = adults if len(adults) > 1 else {}
+    def __init__(self, *args: Any, adults: Mapping[str, str], begins: datetime | None, at: datetime, **more: Any):
+        self.names, self.to_come = adults if len(adults) > 1 else {}, begins is not None and begins > at
         super().__init__(*args, **more)
 
     def check_together(self) -> bool:
+        if self.to_come and self.result.data == "kept":
+            return self.refuse("result", gettext("Un rendez-vous à venir ne se note tenu qu’une fois passé."))
         if self.names and self.result.data == "kept" and not self.adults.data:
             return self.refuse("adults", gettext("Dites qui était là."))
         return True
@@ -171,7 +193,7 @@ class MeetingNoted(CaseForm):
         self.result.choices = [(code, words[code]) for code in RESULTS]
 
 
-class StaySet(CaseForm):
+class StaySet(AfterTheFact):
     texts = ("place", "host")
 
     starts_on = Day(
@@ -187,7 +209,7 @@ class StaySet(CaseForm):
         first, last = self.starts_on.day, self.ends_on.day
         if first and last and last < first:
             return self.refuse("ends_on", gettext("Le séjour finit avant de commencer : relisez les deux jours."))
-        return True
+        return self.check_past(last)
 
 
 class Cancelled(CaseForm):

@@ -29,12 +29,12 @@ NOTHING = {"day": "", "hour": "", "way": "", "place": "", "with_whom": ""}
 def meeting(reference: str) -> Any:
     case_file = found(reference, keeps_typed=True)
     if request.method == "GET":
-        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))))
+        return meeting_page(case_file, _form(case_file, MultiDict(_proposed(case_file))))
     case_file = lock(g.session, case_file)
     if request.form.get("all") == "theirs":
         return redirect(address(case_file), 303)
     versions = compared(request.form, _stored(meetings.coming(case_file)))
-    form = _form(versions.values)
+    form = _form(case_file, versions.values)
     if not form.validate():
         return meeting_page(case_file, form, if_faulty())
     if versions.clashes:
@@ -50,8 +50,9 @@ def meeting(reference: str) -> Any:
 @blueprint.post("/dossiers/<reference>/rendez-vous/issue")
 def meeting_noted(reference: str) -> Response:
     case_file = found(reference)
-    form = MeetingNoted(request.form, today=today(), adults=first_names(case_file))
     coming = meetings.coming(case_file)
+    begins = coming.starts_at if coming else None
+    form = MeetingNoted(request.form, today=today(), adults=first_names(case_file), begins=begins, at=g.at)
     if request.form.get("meeting", mark_of(coming)) != mark_of(coming):
         return (
             page_shown(case_file, 409, refused=_other(coming), meeting_noted=form) if coming else moved_page(case_file)
@@ -75,9 +76,9 @@ def cancel_meeting(reference: str) -> Any:
     if request.form.get("meeting", mark_of(coming)) != mark_of(coming):
         if coming is None:
             return moved_page(case_file)
-        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))), 409, form, _other(coming))
+        return meeting_page(case_file, _form(case_file, MultiDict(_proposed(case_file))), 409, form, _other(coming))
     if not form.validate():
-        return meeting_page(case_file, _form(MultiDict(_proposed(case_file))), 422, cancel=form)
+        return meeting_page(case_file, _form(case_file, MultiDict(_proposed(case_file))), 422, cancel=form)
     meetings.cancel_meeting(g.session, g.ground, case_file, g.at, door.by(), form.word.data or "")
     return done(case_file, _("Rendez-vous annulé. Ce qui en dépendait ne part plus."))
 
@@ -116,8 +117,8 @@ def _starts_at(form: MeetingSet) -> datetime:
     return starts_at
 
 
-def _form(values: MultiDict[str, str]) -> MeetingSet:
-    return MeetingSet(values, today=today())
+def _form(case_file: CaseFile, values: MultiDict[str, str]) -> MeetingSet:
+    return MeetingSet(values, today=today(), kept=_stored(meetings.coming(case_file))["day"])
 
 
 def _stored(coming: Meeting | None) -> dict[str, str]:

@@ -179,6 +179,7 @@ def _meeting_to_note(page: CasePage) -> Shown | None:
         "icon": "calendar-check",
         "when": filters.past(meeting.starts_at) if past else filters.moment(meeting.starts_at),
         "open": past,
+        "past": past,
         "causes": causes(kept),
         "mark": mark_of(meeting),
         "adults": [(ref, theirs(name)) for ref, name in adults.items()] if len(adults) > 1 else [],

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from crm.operations import stays
 from crm.operations.case_page import page_of
-from crm.operations.shell import lock
+from crm.operations.shell import load, lock
 from crm.records.case_files import CaseFile, Stay
 from crm.web import door, filters
 from crm.web.case_blueprint import address, blueprint, done, found
@@ -20,6 +20,7 @@ from crm.web.case_moved import mark_of, moved_page, moved_words
 from crm.web.case_outcomes import AdultOutcome, adults_of, outcome_forms, outcomes_mark, outcomes_said
 from crm.web.case_shown import today
 from crm.web.case_versions import compared, conflict
+from workflows.learning import movable
 
 NOTHING = {"starts_on": "", "ends_on": "", "place": "", "host": ""}
 
@@ -28,12 +29,12 @@ NOTHING = {"starts_on": "", "ends_on": "", "place": "", "host": ""}
 def stay(reference: str) -> Any:
     case_file = found(reference, keeps_typed=True)
     if request.method == "GET":
-        return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))))
+        return stay_page(case_file, _form(case_file, MultiDict(_stored(planned(case_file)))))
     case_file = lock(g.session, case_file)
     if request.form.get("all") == "theirs":
         return redirect(address(case_file), 303)
     versions = compared(request.form, _stored(planned(case_file)))
-    form = _form(versions.values)
+    form = _form(case_file, versions.values)
     if not form.validate():
         return stay_page(case_file, form, if_faulty())
     if versions.clashes:
@@ -53,9 +54,9 @@ def cancel_stay(reference: str) -> Any:
     if request.form.get("stay", mark_of(coming)) != mark_of(coming):
         if coming is None:
             return moved_page(case_file)
-        return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))), 409, form, _other(coming))
+        return stay_page(case_file, _form(case_file, MultiDict(_stored(planned(case_file)))), 409, form, _other(coming))
     if not form.validate():
-        return stay_page(case_file, _form(MultiDict(_stored(planned(case_file)))), 422, cancel=form)
+        return stay_page(case_file, _form(case_file, MultiDict(_stored(planned(case_file)))), 422, cancel=form)
     stays.cancel_stay(g.session, g.ground, case_file, form.status.data, g.at, door.by(), form.word.data or "")
     absent = form.status.data == "absent"
     return done(
@@ -96,9 +97,10 @@ def _said_meanwhile(case_file: CaseFile) -> str:
 
 
 def planned(case_file: CaseFile) -> Stay | None:
-    """The stay that may still move: a past one is followed by another."""
-    found_one = stays.current(case_file)
-    return found_one if found_one and found_one.status == "planned" and found_one.ends_on >= today() else None
+    """The stay that may still move, by the rule that moves it: a past one is followed by another."""
+    found_one, situation = stays.current(case_file), load(g.session, case_file)
+    moves = movable(situation, "stay", g.at, g.ground.calendar) is not None
+    return found_one if found_one and found_one.status == "planned" and moves else None
 
 
 def stay_page(
@@ -147,8 +149,8 @@ def _days(form: StaySet) -> tuple[date, date]:
     return first, last
 
 
-def _form(values: MultiDict[str, str]) -> StaySet:
-    return StaySet(values, today=today())
+def _form(case_file: CaseFile, values: MultiDict[str, str]) -> StaySet:
+    return StaySet(values, today=today(), kept=_stored(planned(case_file))["ends_on"])
 
 
 def _stored(coming: Stay | None) -> dict[str, str]:

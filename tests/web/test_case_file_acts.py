@@ -126,6 +126,30 @@ def test_a_meeting_is_set_moved_kept_and_its_e_mails_follow(anais):
     assert "meeting_kept" in anais.facts() and "Visio tenue" in anais.see()
 
 
+def test_a_meeting_to_come_is_not_noted_as_kept(anais):
+    meet(anais)
+    assert 'value="kept"' not in anais.see() and "une fois le rendez-vous passé" in anais.see()
+    early = anais.press("rendez-vous/issue", result="kept", adults=anais.situation.people["applicant"])
+    assert early.status_code == 422 and "meeting_kept" not in anais.facts()
+
+
+def test_a_date_already_past_asks_whether_it_is_right(anais):
+    yesterday = {"starts_on": anais.day(-3), "ends_on": anais.day(-1), "place": "Die", "host": ""}
+    asked = anais.press("sejour", drawn_at="sejour", **yesterday)
+    assert asked.status_code == 422 and "cochez la case" in asked.text and "stay_starts" not in anais.situation.moments
+    assert anais.press("sejour", drawn_at="sejour", **yesterday, past="1").status_code == 303
+    assert "Déplacer le séjour" in anais.see("sejour") and 'value="Die"' in anais.see("sejour")
+    assert meet(anais, -1).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"), [({"hour": "03:15"}, "entre 7"), ({"way": "place", "place": ""}, "écrivez l’adresse")]
+)
+def test_a_meeting_says_a_likely_hour_and_where(anais, said, missing):
+    answer = meet(anais, **said)
+    assert answer.status_code == 422 and missing in answer.text
+
+
 def test_a_meeting_without_an_hour_is_asked_again(anais):
     answer = meet(anais, hour="bientôt")
     assert answer.status_code == 422 and "Une heure s’écrit ainsi" in answer.text and 'value="bientôt"' in answer.text

@@ -32,6 +32,40 @@ def test_a_promise_that_was_past_when_the_file_came_back_is_late_on_the_track_an
     assert "a-due--late" in page.split('id="echeances"')[1].split("Réponse après le séjour")[0]
 
 
+def test_a_file_opened_again_is_late_on_every_page_and_its_calls_in_vain_are_forgotten(ines):
+    ines.a_partner_says_yes()
+    for _try in range(3):
+        ines.press("appels", outcome="no_answer", again_on=ines.day(40))
+        ines.later(1)
+    assert "En reparler, comme convenu" in ines.see()
+    ines.press("pas/close", on_page="1", reason="unreachable", tell="no")
+    assert ines.file.call_back_at is None and "En reparler, comme convenu" not in ines.see()
+    ines.later(30)
+    ines.press("pas/reopen", on_page="1")
+    (running,) = [each for each in ines.situation.deadlines.values() if each.planned < ines.site.at]
+    assert running.rung == 0 and ines.file.late_since < ines.site.at
+    assert (ines.file.vain_calls, ines.file.call_back_at) == ([], None)
+    for address, said in (
+        ("/dossiers?retard=oui", "de retard"),
+        ("/a-faire", "de retard"),
+        (ines.address(""), "de retard"),
+    ):
+        page = plain(ines.client.get(address).text)
+        assert said in page and "Clore : injoignable" not in page, address
+    assert "En reparler, comme convenu" not in ines.see()
+
+
+def test_a_closing_taken_back_brings_back_the_calls_and_the_day_to_call(ines):
+    for _try in range(3):
+        ines.press("appels", outcome="no_answer", again_on=ines.day(40))
+    tried, again = ines.file.vain_calls, ines.file.call_back_at
+    ines.press("pas/close", on_page="1", reason="unreachable", tell="no")
+    ines.press("notes", note="Trop tôt")
+    line = next(n for n, said in enumerate(ines.said, 1) if said == "step_taken")
+    assert ines.press("annulation", n=str(line)).status_code == 303
+    assert (ines.file.vain_calls, ines.file.call_back_at) == (tried, again) and again is not None
+
+
 def test_who_is_written_to_otherwise_is_named(ines):
     page = plain(ines.see())
     assert 'Sinon : un courriel à <span translate="no">Nadia Belkacem</span>' in page
@@ -65,6 +99,7 @@ def test_a_day_that_cannot_be_is_called_by_its_name(ines):
 def test_a_meeting_kept_says_with_whom_of_the_two(desk):
     besson = in_front_of(desk, people.BESSON)
     besson.press("rendez-vous", day=besson.day(3), hour="18:30", way="video")
+    besson.later(4)
     panel = besson.see().split('id="rendez-vous"')[1].split("</form>")[0]
     assert "Anaïs" in panel and "Hugo" in panel and panel.count(" checked") == 3
     refused = besson.press("rendez-vous/issue", result="kept")
@@ -77,6 +112,7 @@ def test_a_meeting_kept_says_with_whom_of_the_two(desk):
 
 def test_somebody_alone_is_not_asked_who_came(ines):
     ines.press("rendez-vous", day=ines.day(3), hour="18:30", way="video")
+    ines.later(4)
     assert 'name="adults"' not in ines.see()
     assert ines.press("rendez-vous/issue", result="kept").status_code == 303
 
