@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from crm.operations.ground import By, Ground
 from crm.operations.shell import Said, perform
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.partners import Absence
 from crm.records.staff import User
 from workflows.acts import Learn
 from workflows.effects import Outcome
 
-ENDED = ("settled", "closed", "left")
 AWAY = select(Absence.who, Absence.substitute).where(
     Absence.starts_on <= bindparam("today"), Absence.ends_on >= bindparam("today")
 )

@@ -43,8 +43,7 @@ def _wrote(looking: Looking) -> Iterator[Line]:
     subject = wrote.instance
     if len(looking.situation.moments["wrote"]) > 1:
         yield Line("again", subject, wrote.when, Rank.WROTE_AGAIN, values, wrote.when)
-    elif running and running.rung:
-        missed = _missed_at(looking, running)
+    elif running and (missed := missed_at(looking.situation, running)):
         yield Line("late_new", subject, missed, Rank.LATE, {**values, "due": iso(missed)}, missed)
     elif running:
         yield Line("new", subject, wrote.when, Rank.TODAY, values, wrote.when)
@@ -78,9 +77,10 @@ def _alarms(looking: Looking) -> Iterator[Line]:
 
 def _missed(looking: Looking) -> Iterator[Line]:
     """Oldest first; no news is the weakest reason, said only when there is no other."""
-    late = [each for each in looking.situation.deadlines.values() if each.rung and each.name not in FIRST_ANSWERS]
-    for running in sorted(late, key=lambda each: (each.name == SILENCE, _missed_at(looking, each))):
-        yield _late(looking, running, _missed_at(looking, running))
+    every = [(running, missed_at(looking.situation, running)) for running in looking.situation.deadlines.values()]
+    late = [(running, missed) for running, missed in every if missed and running.name not in FIRST_ANSWERS]
+    for running, missed in sorted(late, key=lambda each: (each[0].name == SILENCE, each[1])):
+        yield _late(looking, running, missed)
 
 
 def _late(looking: Looking, running: Running, missed: datetime) -> Line:
@@ -93,10 +93,6 @@ def _late(looking: Looking, running: Running, missed: datetime) -> Line:
     }
     kind = "late_asleep" if running.name in ASLEEP else "late"
     return Line(kind, running.name, _look_again(looking, running, missed), Rank.LATE, values, missed)
-
-
-def _missed_at(looking: Looking, running: Running) -> datetime:
-    return missed_at(looking.situation, running) or running.planned or looking.situation.as_of
 
 
 def _look_again(looking: Looking, running: Running, missed: datetime) -> datetime:
@@ -116,7 +112,9 @@ def _wakes(looking: Looking) -> Iterator[Line]:
     stage = looking.journey.stage(looking.situation.stage)
     wake_on = current(looking.situation, "wake_on")
     steps = {step.name for step in looking.journey.steps_from(stage.name)}
-    late = any(each.rung and each.name in ASLEEP for each in looking.situation.deadlines.values())
+    late = any(
+        each.name in ASLEEP and missed_at(looking.situation, each) for each in looking.situation.deadlines.values()
+    )
     if stage.kind is StageKind.RESTING and wake_on and "resume" in steps and not late:
         morning = looking.calendar.instant(looking.calendar.day(wake_on.when), looking.calendar.opens)
         asleep = looking.last(f"entering {stage.name}")

@@ -11,14 +11,13 @@ from sqlalchemy.sql.base import ExecutableOption
 from crm.operations.counting import up_to_most
 from crm.operations.ground import Ground
 from crm.operations.search import having
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.journeys import JourneyVersion
 from crm.records.partners import Member, Partner
 from crm.records.promises import LeadOffer
 from workflows.journey import Journey
 
 A_PAGE = 18
-ENDED = ("settled", "closed", "left")
 
 
 @dataclass(frozen=True)

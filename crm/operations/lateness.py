@@ -11,11 +11,19 @@ OF_A_GIVEN_DAY = ("call",)
 
 def missed_at(situation: Situation, running: Running) -> datetime | None:
     """None while nothing was missed."""
+    missed = _rung_at(situation, running) if running.rung else _past_when_it_began(situation, running)
+    given = anchor_of(situation, running) if missed and running.name in OF_A_GIVEN_DAY else None
+    return given.when if given else missed
+
+
+def _rung_at(situation: Situation, running: Running) -> datetime | None:
     missed = last_of(situation, f"{MISSED}{running.name}.1")
-    if missed is None or not running.rung:
-        return None
-    given = anchor_of(situation, running) if running.name in OF_A_GIVEN_DAY else None
-    return given.when if given else missed.when
+    return missed.when if missed else None
+
+
+def _past_when_it_began(situation: Situation, running: Running) -> datetime | None:
+    """Past already when the file came back to this stage: late since then, though its rung was given some days more."""
+    return running.planned if running.planned and running.planned < situation.as_of else None
 
 
 def late_since(situation: Situation) -> datetime | None:

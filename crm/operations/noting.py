@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from crm.operations import attention
 from crm.operations.ground import By, Ground
 from crm.operations.shell import Said, journey_of, load, lock, perform
-from crm.records.case_files import CaseFile
+from crm.records.case_files import ENDED, CaseFile
 from crm.records.journal import JournalEntry
 from workflows.acts import Date, DateVerb, Known, Learn
 from workflows.effects import Outcome
@@ -64,12 +64,17 @@ def calls_in(lines: Sequence[JournalEntry]) -> tuple[list[str], str | None]:
     undone = {line.values["n"] for line in lines if line.said == "undone"}
     vain: list[str] = []
     again_on: str | None = None
-    for line in lines:
-        if line.said == "call_noted" and line.n not in undone:
+    over = False
+    for line in (each for each in lines if each.n not in undone):
+        if line.said == "call_noted":
             vain = [*vain, line.at.isoformat()] if line.values["result"] in TRIED else []
             again_on = line.values["next_on"]
-        if line.said == "wrote_again":
+        moves = line.kind not in ("note", "undo")
+        if line.said == "wrote_again" or (moves and line.stage in ENDED):
             again_on = None
+        if moves and over and line.stage not in ENDED:
+            vain = []
+        over = line.stage in ENDED if moves else over
     return vain, again_on
 
 

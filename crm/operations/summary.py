@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from crm.operations.lateness import late_since
 from crm.operations.search_words import words_of
-from crm.records.case_files import NEVER, CaseFile, SearchWord
+from crm.records.case_files import ENDED, NEVER, CaseFile, SearchWord
 from crm.records.partners import Member
 from workflows.effects import Outcome, StageEntered
 from workflows.situation import MuteScope, OfferStatus, Situation
@@ -16,6 +16,7 @@ def bring_up_to_date(session: Session, case_file: CaseFile, after: Situation, ou
     for effect in outcome.effects:
         if isinstance(effect, StageEntered):
             case_file.stage_since = effect.at
+    _calls(case_file, after.stage)
     case_file.stage = after.stage
     case_file.back = after.back
     _lead(session, case_file, after, outcome.at)
@@ -25,6 +26,14 @@ def bring_up_to_date(session: Session, case_file: CaseFile, after: Situation, ou
     case_file.muted_until = max(
         (mute.until for mute in after.muted if mute.scope != MuteScope.MAIL and mute.until), default=None
     )
+
+
+def _calls(case_file: CaseFile, stage: str) -> None:
+    """Nobody is called again about what is over; what comes back is tried anew."""
+    if stage in ENDED:
+        case_file.call_back_at = None
+    elif case_file.stage in ENDED:
+        case_file.vain_calls = []
 
 
 def name_and_index(case_file: CaseFile) -> None:

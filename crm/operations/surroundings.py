@@ -21,13 +21,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from crm.records.base import Base, UtcDateTime
+from crm.records.case_files import ENDED
 from crm.records.tables import Absence as AbsenceRow
 from crm.records.tables import CaseFile, Installation, LeadOffer, Member, Partner, Person, ScheduledEmail
 from workflows.situation import Absence, Left
 
 LEFT = ("ready", "sending", "sent", "uncertain")
 BUDGET_WINDOW = timedelta(days=8)
-ENDED = ("settled", "closed", "left")
 NOBODY = -1
 COLUMNS: dict[str, Any] = {
     "number": Integer(),

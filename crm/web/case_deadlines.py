@@ -59,8 +59,7 @@ def _deadline(page: CasePage, running: Running, due: datetime) -> Row:
 
 
 def is_late(page: CasePage, running: Running) -> bool:
-    """Also what was past already when the file came back to this stage: its rung alone was given some days more."""
-    return running.rung > 0 or (running.planned is not None and running.planned < page.at)
+    return missed_at(page.situation, running) is not None
 
 
 def _otherwise(page: CasePage, running: Running) -> str:
