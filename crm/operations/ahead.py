@@ -23,7 +23,7 @@ def _emails() -> Any:
     c = EMAILS.c
     why = case((c.status.in_(OVER), null()), else_=cast(c.why, Text))
     columns = (c.case_file_id, c.rule, c.occurrence, c.recipient, cast(c.situation, Text), c.due_at, c.leave_at)
-    return of_files(EMAILS, *columns, c.status, why, c.sent_at).where(c.status != FORGOTTEN)
+    return of_files(EMAILS, *columns, c.status, why, c.dated_at).where(c.status != FORGOTTEN)
 
 
 STILL_COUNTING = _emails()

@@ -63,7 +63,7 @@ def note_sent(session: Session, ground: Ground, email: ScheduledEmail, at: datet
     said = Said("email_decided", {"decision": "sent", "rule": email.rule, "email": email.id})
     outcome = perform(session, ground, file_of(email), Report(key_of(email), MailStatus.SENT), at, by, said)
     session.refresh(email)
-    email.frozen = None
+    email.sent_at, email.frozen = email.at_dot_at or at, None
     return outcome
 
 

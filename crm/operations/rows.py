@@ -28,7 +28,7 @@ KEPT = (
     "why",
     "due_at",
     "leave_at",
-    "sent_at",
+    "dated_at",
 )
 
 
@@ -53,7 +53,7 @@ DEADLINE_GONE = delete(DEADLINES).where(
 EMAIL_CHANGED = (
     update(EMAILS)
     .where(EMAILS.c.key == bindparam("which"))
-    .values({name: bindparam(name) for name in ("status", "due_at", "leave_at", "why", "sent_at", "situation")})
+    .values({name: bindparam(name) for name in ("status", "due_at", "leave_at", "why", "dated_at", "situation")})
 )
 
 
@@ -121,7 +121,7 @@ def _mail(row: Any) -> Mail:
         leave=row.leave_at,
         status=MailStatus(row.status),
         why=from_plain(row.why, tuple[Reason, ...]),
-        sent_at=row.sent_at,
+        sent_at=row.dated_at,
         anchor=row.situation["anchor"],
         put_off=row.situation["put_off"],
     )
@@ -133,7 +133,7 @@ def mail_columns(mail: Mail) -> dict[str, Any]:
         "due_at": mail.due,
         "leave_at": mail.leave,
         "why": to_plain(mail.why),
-        "sent_at": mail.sent_at,
+        "dated_at": mail.sent_at,
         "situation": {"anchor": mail.anchor, "put_off": mail.put_off},
     }
 

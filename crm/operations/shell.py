@@ -181,6 +181,8 @@ def report(
     outcome = _do(session, ground, known.case_file, journey, known.situation, act, at, CLOCK, said, known.world)
     for name, value in rows.mail_columns(outcome.situation.mails[act.key]).items():
         set_committed_value(email, name, value)
+    if status == MailStatus.SENT:
+        email.sent_at = at
     return outcome
 
 

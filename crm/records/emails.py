@@ -59,7 +59,9 @@ class ScheduledEmail(Base):
     frozen: Mapped[bytes | None] = mapped_column(info=holds(MESSAGE, SEND, UNTIL_SENT))
     digest: Mapped[str | None] = mapped_column(info=CODE)  # SHA-256 of those bytes, kept
     text_version: Mapped[str | None] = mapped_column(info=CODE)
-    sent_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]  # when the server took it
+    # from when the rules count: its own due instant when less than an hour late, as the forecast foresees it
+    dated_at: Mapped[datetime | None]
 
     case_file: Mapped[CaseFile | None] = relationship()
     attempts: Mapped[list[Attempt]] = relationship(back_populates="email", order_by="Attempt.id")

@@ -138,4 +138,5 @@ def _old(had: list[dict[str, Any]], missing: int) -> Iterator[dict[str, Any]]:
         yield row | {
             "key": key, "rule": f"{row['rule']}_of_old", "occurrence": f"{row['occurrence']}.{number}",
             "status": status, "due_at": past, "leave_at": past, "sent_at": past if status == "sent" else None,
+            "dated_at": past if status == "sent" else None,
         }  # fmt: skip

@@ -136,6 +136,16 @@ def test_closing_the_file_stops_the_letter_under_way(desk: Desk) -> None:
         assert set(ended) <= {"skipped", "withdrawn", "waiting"}
 
 
+def test_the_row_keeps_when_it_really_left_and_the_rules_count_from_when_it_was_due(desk: Desk) -> None:
+    desk.turn(timedelta(minutes=20))
+    row = email_of(desk, ACK)
+    with desk.database.reading() as session:
+        (mail,) = [
+            mail for mail in load(session, session.scalars(select(CaseFile)).one()).mails.values() if mail.sent_at
+        ]
+    assert (row.sent_at, mail.sent_at) == (NINE + timedelta(minutes=20), NINE)
+
+
 def test_a_lost_answer_is_told_to_the_core_too(desk: Desk) -> None:
     desk.carrier.dot = Answer("at_dot", "lost", "gone")
     desk.turn(), desk.turn(timedelta(minutes=1))
