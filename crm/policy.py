@@ -68,6 +68,14 @@ ROUTES: dict[str, Row] = {
     "accounts.forgotten": Row(EVERYONE),
     "accounts.choose_password": Row(EVERYONE, LIVE),
     "accounts.account": Row(DESK),
+    # team: the accounts of the desk
+    "team.index": Row(ADMIN),
+    "team.add": Row(ADMIN),
+    "team.show": Row(ADMIN),
+    "team.role": Row(ADMIN, frozenset({"open"})),
+    "team.link": Row(ADMIN, frozenset({"open"})),
+    "team.close": Row(ADMIN, frozenset({"open"})),
+    "team.reopen": Row(ADMIN, frozenset({"ended"})),
     # public
     "public.home": Row(EVERYONE),
     "public.choose": Row(EVERYONE),

@@ -73,6 +73,7 @@ def _structure_of(about: Partner | Member | User) -> int | None:
 
 
 def changes_of(session: Session, partner: Partner | None) -> Sequence[DirectoryEntry]:
-    """The latest first; of the desk's own team for None."""
+    """The latest first; of the desk's own team for None, but for its accounts (team.account_changes)."""
     query = select(DirectoryEntry).where(DirectoryEntry.partner_id == (partner.id if partner else None))
+    query = query.where(~DirectoryEntry.said.startswith("account_", autoescape=True))
     return session.scalars(query.order_by(DirectoryEntry.at.desc(), DirectoryEntry.id.desc()).limit(LATEST)).all()

@@ -39,6 +39,7 @@ GROUPS = [
     ],
     [
         Entry("journeys.index", "route", lazy_gettext("Parcours")),
+        Entry("team.index", "key", lazy_gettext("Accès")),
     ],
 ]
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from crm.operations.directory_changes import changes_of
 from crm.records.partners import DirectoryEntry, Partner
 from crm.web import filters, languages
+from crm.web.accounts_team_forms import ROLE_NAMES
 from crm.web.case_names import theirs
 from crm.web.desk_words import filled
 from crm.web.partners_forms import KINDS, as_dialled, led_journeys, trade_names
@@ -28,6 +29,11 @@ WORDS: dict[str, Any] = {
     "absence_recorded": _("%(name)s : absence notée."),
     "absence_ended": _("%(name)s : absence terminée."),
     "absence_called_off": _("%(name)s : absence annulée."),
+    "account_opened": _("%(name)s : accès ouvert."),
+    "account_role": _("%(name)s : accès changé."),
+    "account_link": _("%(name)s : lien envoyé pour choisir un mot de passe."),
+    "account_closed": _("%(name)s : accès fermé."),
+    "account_reopened": _("%(name)s : accès rouvert."),
 }
 LABELS: dict[str, Any] = {
     "name": _("Nom de la structure"),
@@ -48,6 +54,7 @@ LABELS: dict[str, Any] = {
     "starts_on": _("Du"),
     "ends_on": _("Au"),
     "substitute": _("Qui répond à sa place"),
+    "role": _("Accès"),
 }
 
 
@@ -67,7 +74,8 @@ def row(entry: DirectoryEntry) -> Shown:
 
 def change(name: str, before: Any, after: Any, said: str) -> Shown:
     """Of what is new or gone, only the one side there is."""
-    one_side = {"partner_added": after, "member_added": after, "absence_recorded": after, "absence_called_off": before}
+    added = dict.fromkeys(("partner_added", "member_added", "absence_recorded", "account_opened"), after)
+    one_side = {**added, "absence_called_off": before}
     if said in one_side:
         return {"label": LABELS.get(name, name), "value": in_words(name, one_side[said])}
     return {"label": LABELS.get(name, name), "before": in_words(name, before), "after": in_words(name, after)}
@@ -110,4 +118,5 @@ TOLD: dict[str, Callable[[Any], Any]] = {
     "starts_on": lambda day: filters.day(date.fromisoformat(day)),
     "ends_on": lambda day: filters.day(date.fromisoformat(day)),
     "substitute": lambda ref: theirs(g.names.get(ref, ref)),
+    "role": lambda role: str(ROLE_NAMES.get(role, role)),
 }

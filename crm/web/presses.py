@@ -49,7 +49,7 @@ def _where_it_led() -> str:
         return url_for("case_files.show", reference=known["reference"])
     if "partner_id" in known:
         return url_for("partners.show", partner_id=known["partner_id"])
-    own = request.blueprint if request.blueprint in ("board", "emails", "partners") else "desk"
+    own = request.blueprint if request.blueprint in ("board", "emails", "partners", "team") else "desk"
     return url_for(f"{own}.index")
 
 

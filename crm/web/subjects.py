@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from crm.web import (
     accounts,
+    accounts_team,
     board,
     case_files,
     desk,
@@ -33,5 +34,6 @@ BLUEPRINTS: list[Blueprint] = [
     restored.blueprint,
     partners.blueprint,
     journeys.blueprint,
+    accounts_team.blueprint,
     health.blueprint,
 ]

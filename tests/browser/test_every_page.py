@@ -60,6 +60,10 @@ def pages_of(desk: LivedIn) -> dict[str, list[str]]:
         "accounts.forgotten": ["/mot-de-passe"],
         "accounts.choose_password": [f"/mot-de-passe/{token['accounts.choose_password']}", "/mot-de-passe/over"],
         "accounts.account": ["/compte"],
+        "team.index": ["/acces"],
+        "team.add": ["/acces/nouveau", "/acces/1/fermeture"],
+        "team.show": ["/acces/1", "/acces/2"],
+        "team.close": ["/acces/1/fermeture"],
         "links.called": [f"/p/appel/{token['links.called']}"],
         "links.unsubscribe": [f"/p/arret/{token['links.unsubscribe']}"],
         "leads.offer": [
@@ -163,7 +167,7 @@ def errors_of(desk: LivedIn) -> list[tuple[str, str, str, str]]:
              "/dossiers/nouveau", f"{two}/chef-de-file/main", f"{asked}/chef-de-file/reponse", f"{ines}/co-demandeur", f"{ines}/conseiller",
              f"{ines}/foyer", f"{ines}/pas/pause", f"{ines}/pas/close", f"{ines}/personnes/1", f"{ines}/rendez-vous", f"{ines}/sejour",
              f"{ines}/sejour/issue", f"{ines}/dates", f"{ines}/courriels/{desk.emails['waiting']}/retenue", "/partenaires/nouvelle",
-             "/partenaires/1/fiche", "/partenaires/1/personnes", "/partenaires/personnes/1"]  # fmt: skip
+             "/partenaires/1/fiche", "/partenaires/1/personnes", "/partenaires/personnes/1", "/acces/nouveau"]  # fmt: skip
     in_place = [(ines, "/appels", "outcome", ""), (ines, "/notes", "", ""), (two, "/rendez-vous/issue", "", ""), (ines, "/courriels/retenue", "", ""),
                 ("/a-faire?appel=" + desk.files["ines"], "/appel", "outcome", ""), ("/partenaires/1", "/absences", "", "")]  # fmt: skip
     answers = [(offer, "reponse", each) for each in ("oui", "non", "transmettre")]

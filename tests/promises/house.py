@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm.demo.scene import Scene
-from crm.operations import holding, partners, passwords, shell
+from crm.operations import accounts, holding, partners, passwords, shell
 from crm.operations.application import Adult, Application
 from crm.operations.case_page import last_line
 from crm.operations.ground import By
@@ -21,7 +21,7 @@ from crm.records.emails import ScheduledEmail
 from crm.records.partners import Absence, Member
 from crm.records.promises import LeadOffer
 from tests import people
-from tests.web.whole_site import FRIDAY, YASMINE, WholeSite, whole_site
+from tests.web.whole_site import FRIDAY, PASSWORD, YASMINE, WholeSite, whole_site
 from workflows.situation import MailStatus
 
 NADIA = By("u1", "Nadia Belkacem", "desk")
@@ -121,6 +121,7 @@ def _tuesday(house: House) -> None:
         remember_link(session, THANKS, "thanks", site.at, case_file_id=led.id)
         names["thanks"] = THANKS
         _partners(session, house)
+        names["left"] = _who_left(session, house)
 
 
 def _uncertain(session: Session, house: House, case_file: CaseFile) -> int:
@@ -145,6 +146,14 @@ def _offer(session: Session, case_file: CaseFile) -> LeadOffer:
 def _link(session: Session, house: House, purpose: str, offer: LeadOffer) -> str:
     ref = f"m{offer.member_id}"
     return make_link(session, purpose, ref, house.site.at, case_file_id=offer.case_file_id, offer_n=offer.n)
+
+
+def _who_left(session: Session, house: House) -> int:
+    user = accounts.add_user(
+        session, "remi@example.org", "advisor", house.site.at, first_name="Rémi", last_name="Garnier", password=PASSWORD
+    )
+    accounts.disable(session, user)
+    return user.id
 
 
 def _partners(session: Session, house: House) -> None:

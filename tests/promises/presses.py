@@ -66,6 +66,15 @@ PRESSES: dict[str, Press] = {
     # one's own account
     "accounts.sign_out": Press(page=("accounts.account", {})),
     "accounts.account": Press(answers={"first_name": "Nadine", "last_name": "Belkacem"}),
+    # the accounts of the desk
+    "team.add": Press(
+        answers={"first_name": "Rémi", "last_name": "Garnier", "email": "remi.nouveau@example.org", "role": "advisor"},
+        role="admin",
+    ),
+    "team.role": Press({"user_id": 1}, {"role": "manager"}, ("team.show", {"user_id": 1}), "admin"),
+    "team.link": Press({"user_id": 1}, {}, ("team.show", {"user_id": 1}), "admin"),
+    "team.close": Press({"user_id": 1}, {"taker": "2"}, role="admin"),
+    "team.reopen": Press({"user_id": "left"}, {}, ("team.show", {"user_id": "left"}), "admin"),
     # the worklist
     "desk.call": Press({"reference": "new"}, {"outcome": "no_answer"}, ("desk.index", {})),
     "desk.propose": Press({"reference": "new"}, {}, ("desk.index", {})),

@@ -32,6 +32,7 @@ TABLE = {
     "links": ALL,
     "accounts": ALL,
     "accounts.account": DESK,
+    "team": "admin",
     "desk": DESK,
     "case_files": DESK,
     "case_files.export_person": "manager admin",
