@@ -30,9 +30,9 @@ def contact_lines(looking: Looking) -> Iterator[Line]:
 
 
 def _wrote(looking: Looking) -> Iterator[Line]:
-    """Somebody wrote and nobody has answered."""
+    """Somebody wrote and nobody has answered; putting a file to sleep answers what was written before."""
     wrote, running = looking.last("wrote"), _first_answer(looking)
-    if wrote is None or looking.spoken_since(wrote.when):
+    if wrote is None or looking.spoken_since(wrote.when) or _asleep_since(looking, wrote.when):
         return
     values = {
         "due": iso(running.planned or running.due) if running else None,
@@ -47,6 +47,12 @@ def _wrote(looking: Looking) -> Iterator[Line]:
         yield Line("late_new", subject, missed, Rank.LATE, {**values, "due": iso(missed)}, missed)
     elif running:
         yield Line("new", subject, wrote.when, Rank.TODAY, values, wrote.when)
+
+
+def _asleep_since(looking: Looking, when: datetime) -> bool:
+    stage = looking.journey.stage(looking.situation.stage)
+    entered = looking.last(f"entering {stage.name}")
+    return stage.kind is StageKind.RESTING and entered is not None and entered.when >= when
 
 
 def _first_answer(looking: Looking) -> Running | None:

@@ -18,7 +18,19 @@ from crm.operations.line_kinds import TABS, Rank
 from crm.operations.post import Unwritable
 from crm.records.case_files import CaseFile
 from crm.records.promises import WorklistLine
-from crm.web import desk_acts, desk_alarm, desk_calls, desk_side, emails_letter, filters, menu, menu_counts, restored
+from crm.records.staff import User
+from crm.web import (
+    desk_acts,
+    desk_alarm,
+    desk_calls,
+    desk_side,
+    desk_summary,
+    emails_letter,
+    filters,
+    menu,
+    menu_counts,
+    restored,
+)
 from crm.web.desk_calls import Asked
 from crm.web.desk_late import lateness
 from crm.web.desk_reasons import Known, reason
@@ -39,22 +51,22 @@ def shown(asked: Asked) -> Shown:
     files = desk_side.files_of(own)
     leaving = desk_side.leaving(files)
     load = worklist.load(g.session, policy.visible(g.user), own, g.at)
-    total = sum(tally.values())
+    people, counts = worklist.team(g.session), worklist.by_advisor(g.session, g.at)
     return {
         "alarm": desk_alarm.band(),
         "restored": restored.band(),
-        "summary": summary(total, late_of(tally)),
+        "summary": desk_summary.summary(tally, advisor, people, counts),
         "tabs": tabs(tally, tab),
-        "advisors": advisors(advisor),
+        "advisors": advisors(advisor, people),
         "groups": groups(lines, known, asked, tally, tab),
         "next": url_for("desk.index", **desk_acts.filters_kept(), apres=written(after)) if after else None,
         "noted": noted(),
-        "empty": None if total else empty(load, files, leaving),
+        "empty": None if tally else empty(load, files, leaving),
         "leaving": leaving,
         "closing": desk_side.closing_hour(),
         "figures": desk_side.figures(load, own),
         "whose": _("Mes dossiers") if own == g.user.id else _("Les dossiers"),
-        "team": desk_side.team(menu_counts.answering()),
+        "team": desk_side.team(menu_counts.answering(), people, counts),
     }
 
 
@@ -72,20 +84,6 @@ def mark_given() -> worklist.Mark | None:
 
 def written(mark: worklist.Mark) -> str:
     return f"{mark.rank}_{mark.place}_{mark.id}"
-
-
-def summary(total: int, late: int) -> str:
-    day = filters.sentence(filters.day(g.at))
-    if not total:
-        return _("%(day)s. Aucune ligne.", day=day)
-    waiting = ngettext("Une ligne vous attend", "%(num)s lignes vous attendent", total)
-    if not late:
-        return _("%(day)s. %(waiting)s.", day=day, waiting=waiting)
-    return _("%(day)s. %(waiting)s, dont %(late)s en retard.", day=day, waiting=waiting, late=late)
-
-
-def late_of(tally: Counter[tuple[int, str]]) -> int:
-    return sum(count for (rank, _kind), count in tally.items() if rank == Rank.LATE)
 
 
 def tabs(tally: Counter[tuple[int, str]], here: str) -> list[Shown]:
@@ -113,13 +111,13 @@ def tabs(tally: Counter[tuple[int, str]], here: str) -> list[Shown]:
     ]
 
 
-def advisors(chosen: int | None) -> list[Shown]:
+def advisors(chosen: int | None, people: Sequence[User]) -> list[Shown]:
     """For a manager: whose lines are shown."""
     if g.user.role not in menu_counts.SEES_ALL:
         return []
     return [
         {"id": user.id, "name": user.name, "chosen": user.id == chosen}
-        for user in worklist.team(g.session)
+        for user in people
         if user.role == "advisor" or user.id == chosen
     ]
 
@@ -168,21 +166,40 @@ def groups(
         Rank.TODAY: _("Aujourd’hui"),
         Rank.CAN_WAIT: _("Peut attendre %(day)s", day=next_day()),
     }
-    kinds = TABS.get(tab)
+    kinds, opens = TABS.get(tab), where_a_call_opens(lines, asked)
     return [
         {
             "name": name,
             "count": sum(n for (of, kind), n in tally.items() if of == rank and (kinds is None or kind in kinds)),
-            "lines": [line_shown(line, known, asked) for line in lines if line.rank == rank],
+            "lines": by_household([line for line in lines if line.rank == rank], known, asked, opens),
         }
         for rank, name in names.items()
         if any(line.rank == rank for line in lines)
     ]
 
 
+def where_a_call_opens(lines: Sequence[WorklistLine], asked: Asked) -> int | None:
+    """One panel a page: on the line that a call answers, failing that on the first of the file."""
+    of_file = [line for line in lines if line.case_file.reference == asked.reference and line.kind != "to_read"]
+    return next((line.id for line in [*filter(desk_acts.is_called, of_file), *of_file]), None)
+
+
+def by_household(lines: Sequence[WorklistLine], known: Known, asked: Asked, opens: int | None) -> list[Shown]:
+    """One household stands once in a group: under its first reason, the others, each with its act."""
+    found: dict[int, list[WorklistLine]] = {}
+    for line in lines:
+        found.setdefault(line.case_file.household_id, []).append(line)
+    shown = [
+        [line_shown(line, known, asked if asked.email or line.id == opens else Asked()) for line in several]
+        for several in found.values()
+    ]
+    return [{**first, "also": others} for first, *others in shown]
+
+
 def is_open(words: Shown) -> bool:
     """Does the page show the panel that was asked, with what is wrong in it?"""
-    panels = [one["panel"] for each in words["groups"] for one in each["lines"] if one["panel"]]
+    firsts = [one for each in words["groups"] for one in each["lines"]]
+    panels = [one["panel"] for first in firsts for one in (first, *first["also"]) if one["panel"]]
     return any(each["open"] for each in panels)
 
 

@@ -1,5 +1,6 @@
 """What stands beside the worklist: what leaves today, one's case files in figures, who is there."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from crm import policy
 from crm.operations import email_list, worklist
 from crm.operations.coming_emails import coming
 from crm.records.case_files import CaseFile
+from crm.records.staff import User
 from crm.web import emails_words, filters, menu
 from crm.web.case_names import theirs
 from crm.web.desk_words import filled
@@ -63,9 +65,8 @@ def figures(load: worklist.Load, advisor: int | None) -> list[Shown]:
     ]
 
 
-def team(answering: dict[int, int | None]) -> list[Markup]:
+def team(answering: dict[int, int | None], people: Sequence[User], counts: Mapping[int | None, int]) -> list[Markup]:
     """Who is away and where their lines are; failing that, who has how many."""
-    people, counts = worklist.team(g.session), worklist.by_advisor(g.session, g.at)
     names = {user.id: user.name for user in people}
     absences = worklist.absences_today(g.session, filters.today())
     away = [
@@ -88,7 +89,7 @@ def _away(name: str, until: Any, lines: int, answers: int | None, names: dict[in
     return back + Markup(words).format(who=who)
 
 
-def _everybody(people: Any, counts: dict[int | None, int]) -> Markup:
+def _everybody(people: Any, counts: Mapping[int | None, int]) -> Markup:
     others = [user for user in people if user.id != g.user.id and counts.get(user.id)]
     here = Markup(_("Tout le monde est là."))
     if not others:

@@ -200,6 +200,7 @@ def test_an_advisor_sees_the_lines_of_the_colleague_they_replace_and_no_others(t
     told = page(town.site.client("advisor"))
     assert "Inès Marchetti" in told
     assert "Thomas Vernet n’est pas là jusqu’au lundi 30 novembre : sa ligne est dans votre liste." in told
+    assert "Une ligne vous attend. Une est celle de Thomas Vernet , qui n’est pas là." in told
 
 
 def test_the_lines_of_somebody_away_whom_nobody_replaces_are_everybody_s(town: Welcome):
@@ -214,7 +215,9 @@ def test_the_lines_of_somebody_who_left_the_agency_are_everybody_s(town: Welcome
     give(town, town.receive(people.MARCHETTI), thomas)
     with town.database.transaction() as session:
         session.get_one(User, thomas).active = False
-    assert "Inès Marchetti professeure" in page(town.site.client("advisor"))
+    told = page(town.site.client("advisor"))
+    assert "Inès Marchetti professeure" in told
+    assert "Une ligne vous attend. Une n’est plus suivie par personne." in told
 
 
 def colleague(town: Welcome) -> int:
@@ -244,8 +247,10 @@ def test_a_manager_sees_all_lines_and_narrows_them_to_one_advisor(town: Welcome)
     client = town.site.client("manager")
     told = page(client)
     assert "Inès Marchetti" in told and "Anaïs et Hugo Besson" in told
+    assert "2 lignes attendent l’équipe." in told
     narrowed = page(client, f"/a-faire?conseiller={thomas}")
     assert "Inès Marchetti" in narrowed and "Anaïs et Hugo Besson" not in narrowed
+    assert "Une ligne attend Thomas Vernet ." in narrowed
 
 
 def test_a_tab_shows_its_own_lines_and_keeps_the_figures_of_the_others(town: Welcome):
