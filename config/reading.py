@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where the wheel has it: each command reads these files
 
 SENTENCES = {
     "missing": "this key is missing",
@@ -50,7 +51,7 @@ def read_into(model: type[Model], path: Path) -> Model:
 
 def _composed(path: Path) -> yaml.Node:
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except FileNotFoundError:
         raise ConfigurationError([f"{path}: this file does not exist"]) from None
     except UnicodeDecodeError:
@@ -64,7 +65,7 @@ def _composed(path: Path) -> yaml.Node:
 
 def _loaded(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except (yaml.YAMLError, ValueError) as error:  # an impossible date such as 2027-02-30 is a bare ValueError
         raise ConfigurationError([f"{path}: a value cannot be read ({error})"]) from None
 

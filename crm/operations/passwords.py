@@ -38,12 +38,12 @@ def ask_for_password(session: Session, email: str, at: datetime) -> bool:
     if count(session, ASKED_FOR_A_LINK, as_key(email), at).too_many:
         return False
     user = user_with(session, email)
-    if user is not None and user.active and not _about_to_leave(session, user, at):
+    if user is not None and user.active and not about_to_leave(session, user, at):
         write_password_link(session, user, at)
     return True
 
 
-def _about_to_leave(session: Session, user: User, at: datetime) -> bool:
+def about_to_leave(session: Session, user: User, at: datetime) -> bool:
     """Asked for twice in a moment (a double click), one link is enough."""
     waiting = select(ScheduledEmail.id).where(
         ScheduledEmail.rule == "set_password", ScheduledEmail.recipient == user.ref,

@@ -10,9 +10,8 @@ from crm.operations import accounts
 from crm.operations.advisors import change_advisor
 from crm.operations.directory_changes import LATEST, note
 from crm.operations.ground import By, Ground
-from crm.operations.passwords import write_password_link
+from crm.operations.passwords import about_to_leave, write_password_link
 from crm.records.case_files import ENDED, CaseFile
-from crm.records.emails import ScheduledEmail
 from crm.records.partners import DirectoryEntry
 from crm.records.staff import User
 
@@ -53,9 +52,11 @@ def give_role(session: Session, user: User, role: str, at: datetime, by: By) -> 
         note(session, "account_role", user, at, by, {"role": before}, {"role": role})
 
 
-def send_link(session: Session, user: User, at: datetime, by: By) -> ScheduledEmail:
-    note(session, "account_link", user, at, by)
-    return write_password_link(session, user, at, opened_by=by.name)
+def send_link(session: Session, user: User, at: datetime, by: By) -> None:
+    """Unless one is about to leave."""
+    if not about_to_leave(session, user, at):
+        note(session, "account_link", user, at, by)
+        write_password_link(session, user, at, opened_by=by.name)
 
 
 def close_account(session: Session, ground: Ground, user: User, taker: User | None, at: datetime, by: By) -> int:
