@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where the wheel has it: each command reads these files
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where the wheel has it: each command reads these files."""
 
 SENTENCES = {
     "missing": "this key is missing",
